@@ -1,0 +1,42 @@
+package ledger.language;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as it stands after the event of its {@code version}.
+ *
+ * @param balance what is posted, in minor units; negative where overdrawn
+ * @param reserved what is set aside of it, zero or positive
+ * @param version 1 for the opening, then one more with every event
+ * @param openedAt time of version 1
+ * @param updatedAt time of this version
+ */
+public record Account(
+        AccountId id,
+        Asset asset,
+        AccountStatus status,
+        Amount balance,
+        Amount reserved,
+        Limits limits,
+        long version,
+        Map<String, String> metadata,
+        Instant openedAt,
+        Instant updatedAt) {
+
+    public Account {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** What may still be debited: balance − reserved + overdraft limit; {@code null} where that is unlimited. */
+    public @Nullable Amount available() {
+        return availableAt(balance, limits);
+    }
+
+    /** What could be debited if the balance and limits were those. */
+    public @Nullable Amount availableAt(Amount newBalance, Limits newLimits) {
+        Amount overdraft = newLimits.overdraft();
+        return overdraft == null ? null : newBalance.minus(reserved).plus(overdraft);
+    }
+}

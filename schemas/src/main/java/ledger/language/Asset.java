@@ -1,0 +1,41 @@
+package ledger.language;
+
+import java.math.BigDecimal;
+
+/**
+ * What an amount is of: a currency or a declared asset, and how many decimals it is divided into.
+ *
+ * @param code as in ISO 4217 ({@code EUR}) or as declared ({@code BTC})
+ * @param scale decimals, 0 to {@value #MAX_SCALE}: an amount in major units is minor units × 10^−scale
+ */
+public record Asset(String code, int scale) {
+    /** Beyond this the 128-bit range would hold too few major units to be of use. */
+    public static final int MAX_SCALE = 30;
+
+    /** @throws IllegalArgumentException if the scale is out of range */
+    public Asset {
+        if (scale < 0 || scale > MAX_SCALE) {
+            throw new IllegalArgumentException("scale of " + code + " must be 0 to " + MAX_SCALE + ", not " + scale);
+        }
+    }
+
+    /**
+     * Converts from major units.
+     *
+     * @throws ArithmeticException if the amount has more decimals than the asset
+     * @throws AmountOverflowException if it is outside the range of an amount
+     */
+    public Amount fromMajor(BigDecimal major) {
+        return new Amount(major.setScale(scale).unscaledValue());
+    }
+
+    /** Whether {@link #fromMajor} would lose nothing. */
+    public boolean canExpress(BigDecimal major) {
+        return major.stripTrailingZeros().scale() <= scale;
+    }
+
+    /** The amount in major units with all of the asset's decimals: {@code "12.30"}. */
+    public String format(Amount amount) {
+        return new BigDecimal(amount.minor(), scale).toPlainString();
+    }
+}

@@ -1,0 +1,28 @@
+package ledger.language;
+
+/**
+ * Why a command is refused. Where several reasons hold, the first in this order is given; the order is part of the HTTP
+ * contract.
+ */
+public enum RejectionReason {
+    /** The idempotency key was used before for another request. Looked at before anything else. */
+    IDEMPOTENCY_KEY_REUSED,
+    ACCOUNT_EXISTS,
+    ACCOUNT_NOT_FOUND,
+    TRANSACTION_NOT_FOUND,
+    VERSION_MISMATCH,
+    ACCOUNT_CLOSED,
+    ACCOUNT_FROZEN,
+    /** Also where the amount has more decimals than the account's asset. */
+    CURRENCY_MISMATCH,
+    SAME_ACCOUNT,
+    TRANSACTION_NOT_PENDING,
+    TRANSACTION_EXPIRED,
+    ALREADY_REVERSED,
+    AMOUNT_EXCEEDS_PENDING,
+    ACCOUNT_NOT_EMPTY,
+    INSUFFICIENT_FUNDS,
+    BALANCE_LIMIT_EXCEEDED,
+    /** The balance would leave the signed 128-bit range. */
+    AMOUNT_OVERFLOW
+}

@@ -1,0 +1,34 @@
+package ledger.language;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Names a transaction. The characters are those of an {@link AccountId}. */
+public record TransactionId(String value) {
+    private static final int DERIVED_BYTES = 16;
+
+    /** @throws IllegalArgumentException if the value is no transaction id */
+    public TransactionId {
+        if (!AccountId.isValid(value)) {
+            throw new IllegalArgumentException("not a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+        }
+    }
+
+    /**
+     * The id of the transaction that a command makes: the command's own id where that is valid as one, else the first
+     * 128 bits of its SHA-256 in hexadecimal, so that a replay of the log arrives at the same id.
+     */
+    public static TransactionId of(CommandId command) {
+        String key = command.value();
+        return new TransactionId(
+                AccountId.isValid(key)
+                        ? key
+                        : HexFormat.of()
+                                .formatHex(Sha256.digest(key.getBytes(StandardCharsets.US_ASCII)), 0, DERIVED_BYTES));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
