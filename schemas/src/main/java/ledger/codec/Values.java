@@ -37,6 +37,9 @@ final class Values {
     }
 
     static BigDecimal scaled(ScaledAmount amount) {
+        if (Math.abs((long) amount.getScale()) > Asset.MAX_SCALE) {
+            throw new IllegalArgumentException("scale " + amount.getScale() + " is out of range");
+        }
         return new BigDecimal(amount.getUnscaled().toBigIntegerExact(), amount.getScale());
     }
 

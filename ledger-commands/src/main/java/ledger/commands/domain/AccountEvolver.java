@@ -1,0 +1,85 @@
+package ledger.commands.domain;
+
+import java.time.Instant;
+import java.util.Map;
+import ledger.language.Account;
+import ledger.language.AccountChange;
+import ledger.language.AccountChange.AccountClosed;
+import ledger.language.AccountChange.AccountFrozen;
+import ledger.language.AccountChange.AccountOpened;
+import ledger.language.AccountChange.AccountUnfrozen;
+import ledger.language.AccountChange.AccountUpdated;
+import ledger.language.AccountChange.FundsCaptured;
+import ledger.language.AccountChange.FundsDeposited;
+import ledger.language.AccountChange.FundsReleased;
+import ledger.language.AccountChange.FundsReserved;
+import ledger.language.AccountChange.FundsWithdrawn;
+import ledger.language.AccountChange.TransactionPosted;
+import ledger.language.AccountChange.TransactionReversed;
+import ledger.language.AccountEvent;
+import ledger.language.AccountStatus;
+import ledger.language.Limits;
+import org.jspecify.annotations.Nullable;
+
+/** What an event makes of an account. */
+public final class AccountEvolver {
+    private AccountEvolver() {}
+
+    /**
+     * The account after the event.
+     *
+     * @param before {@code null} before the opening
+     * @throws IllegalStateException if the event is not the next one of the account: the log or the store is corrupt
+     */
+    public static Account evolve(@Nullable Account before, AccountEvent event) {
+        AccountChange change = event.change();
+        if (change instanceof AccountOpened(Limits limits, Map<String, String> metadata)) {
+            requireNext(before == null ? 0 : before.version(), event);
+            return account(event, AccountStatus.OPEN, limits, metadata, event.recordedAt());
+        }
+        if (before == null) {
+            throw new IllegalStateException(event.eventId() + " comes before its account was opened");
+        }
+        requireNext(before.version(), event);
+        return switch (change) {
+            case AccountOpened _ -> throw new IllegalStateException("handled above");
+            case AccountUpdated(Limits limits, Map<String, String> metadata) ->
+                account(event, before.status(), limits, metadata, before.openedAt());
+            case AccountFrozen() -> withStatus(before, event, AccountStatus.FROZEN);
+            case AccountUnfrozen() -> withStatus(before, event, AccountStatus.OPEN);
+            case AccountClosed() -> withStatus(before, event, AccountStatus.CLOSED);
+            case FundsDeposited _,
+                    FundsWithdrawn _,
+                    TransactionPosted _,
+                    FundsReserved _,
+                    FundsCaptured _,
+                    FundsReleased _,
+                    TransactionReversed _ -> withStatus(before, event, before.status());
+        };
+    }
+
+    private static void requireNext(long version, AccountEvent event) {
+        if (event.version() != version + 1) {
+            throw new IllegalStateException(event.eventId() + " comes after version " + version);
+        }
+    }
+
+    private static Account withStatus(Account before, AccountEvent event, AccountStatus status) {
+        return account(event, status, before.limits(), before.metadata(), before.openedAt());
+    }
+
+    private static Account account(
+            AccountEvent event, AccountStatus status, Limits limits, Map<String, String> metadata, Instant openedAt) {
+        return new Account(
+                event.accountId(),
+                event.asset(),
+                status,
+                event.balance(),
+                event.reserved(),
+                limits,
+                event.version(),
+                metadata,
+                openedAt,
+                event.recordedAt());
+    }
+}

@@ -1,0 +1,94 @@
+package ledger.commands.domain;
+
+import static ledger.language.RejectionReason.AMOUNT_OVERFLOW;
+import static ledger.language.RejectionReason.BALANCE_LIMIT_EXCEEDED;
+import static ledger.language.RejectionReason.CURRENCY_MISMATCH;
+import static ledger.language.RejectionReason.INSUFFICIENT_FUNDS;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import ledger.commands.domain.AccountDecider.Change;
+import ledger.language.Account;
+import ledger.language.AccountChange.AccountUpdated;
+import ledger.language.Amount;
+import ledger.language.Asset;
+import ledger.language.Instruction.LimitChange;
+import ledger.language.Instruction.UpdateAccount;
+import ledger.language.Limits;
+import ledger.language.Rejection;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of an account's limits and metadata. New limits must hold at once: no account is ever outside its own. */
+final class PolicyDecider {
+    private PolicyDecider() {}
+
+    static Decision update(Change change, UpdateAccount update) {
+        Account account = change.account();
+        Asset asset = account.asset();
+        if (!canExpress(asset, update.overdraftLimit()) || !canExpress(asset, update.maxBalance())) {
+            return AccountDecider.rejected(
+                    account,
+                    Rejection.because(CURRENCY_MISMATCH)
+                            .with("currency", asset.code())
+                            .with("scale", (long) asset.scale()));
+        }
+        if (!fits(asset, update.overdraftLimit()) || !fits(asset, update.maxBalance())) {
+            return AccountDecider.rejected(account, Rejection.because(AMOUNT_OVERFLOW));
+        }
+        Limits limits = new Limits(
+                changed(asset, update.overdraftLimit(), account.limits().overdraft()),
+                changed(asset, update.maxBalance(), account.limits().maxBalance()));
+        Rejection broken = broken(account, limits);
+        if (broken != null) {
+            return AccountDecider.rejected(account, broken);
+        }
+        Map<String, String> metadata = changed(account.metadata(), update.metadata());
+        return limits.equals(account.limits()) && metadata.equals(account.metadata())
+                ? change.none()
+                : change.to(new AccountUpdated(limits, metadata));
+    }
+
+    private static @Nullable Rejection broken(Account account, Limits limits) {
+        Asset asset = account.asset();
+        BigInteger balance = account.balance().minor();
+        BigInteger available = BalanceRange.available(balance, account.reserved(), limits);
+        if (available != null && available.signum() < 0) {
+            return Rejection.because(INSUFFICIENT_FUNDS)
+                    .with("available", new BigDecimal(available, asset.scale()).toPlainString());
+        }
+        Amount maxBalance = limits.maxBalance();
+        if (maxBalance != null && account.balance().compareTo(maxBalance) > 0) {
+            return Rejection.because(BALANCE_LIMIT_EXCEEDED)
+                    .with("balance", asset.format(account.balance()))
+                    .with("maxBalance", asset.format(maxBalance));
+        }
+        return BalanceRange.holds(balance, account.reserved(), limits) ? null : Rejection.because(AMOUNT_OVERFLOW);
+    }
+
+    private static boolean canExpress(Asset asset, @Nullable LimitChange change) {
+        BigDecimal limit = change == null ? null : change.limit();
+        return limit == null || asset.canExpress(limit);
+    }
+
+    private static boolean fits(Asset asset, @Nullable LimitChange change) {
+        BigDecimal limit = change == null ? null : change.limit();
+        return limit == null || Amount.fits(limit.setScale(asset.scale()).unscaledValue());
+    }
+
+    private static @Nullable Amount changed(Asset asset, @Nullable LimitChange change, @Nullable Amount before) {
+        if (change == null) {
+            return before;
+        }
+        BigDecimal limit = change.limit();
+        return limit == null ? null : asset.fromMajor(limit);
+    }
+
+    private static Map<String, String> changed(Map<String, String> before, Map<String, Optional<String>> changes) {
+        Map<String, String> after = new HashMap<>(before);
+        changes.forEach((key, value) -> value.ifPresentOrElse(text -> after.put(key, text), () -> after.remove(key)));
+        return after;
+    }
+}

@@ -1,0 +1,36 @@
+package ledger.topics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Names and values of the headers of the ledger's records; values are UTF-8 text. */
+public final class RecordHeaders {
+    /** On commands: the partition of the outcomes topic where the sender listens, in decimal. */
+    public static final String REPLY_PARTITION = "ledger-reply-partition";
+
+    /** On outcomes: {@code true} where the answer is a former one, repeated. */
+    public static final String REPLAYED = "ledger-replayed";
+
+    /** On commands, events and outcomes: the id of the HTTP request, as in the server's log. */
+    public static final String REQUEST_ID = "ledger-request-id";
+
+    /** On commands, events and outcomes: W3C trace context. */
+    public static final String TRACEPARENT = "traceparent";
+
+    private RecordHeaders() {}
+
+    /** The last value of a header; {@code null} where there is none. */
+    public static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+
+    /** Sets a header to one value. */
+    public static void put(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(UTF_8));
+    }
+}
