@@ -1,0 +1,53 @@
+package ledger.api.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** The options of every subcommand that asks a server. */
+final class ClientOptions {
+
+    private static final int MAX_WAIT_SECONDS = 60;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "${env:LEDGER_URL:-http://127.0.0.1:7070}",
+            description = "The server to ask; LEDGER_URL in the environment says the same (default: ${DEFAULT-VALUE}).")
+    private String url = "";
+
+    @Option(names = "--json", description = "Print JSON for programs instead of a table for people.")
+    private boolean json;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long the server may take to answer, 1 to 60 (default: ${DEFAULT-VALUE}).")
+    private int waitSeconds;
+
+    boolean json() {
+        return json;
+    }
+
+    Duration waitTime() {
+        if (waitSeconds < 1 || waitSeconds > MAX_WAIT_SECONDS) {
+            throw new CliException.Usage("--wait takes 1 to " + MAX_WAIT_SECONDS + " seconds, not " + waitSeconds);
+        }
+        return Duration.ofSeconds(waitSeconds);
+    }
+
+    URI server() {
+        String trimmed = url.strip().replaceAll("/+$", "");
+        try {
+            URI server = URI.create(trimmed);
+            boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+            if (http && server.getHost() != null && server.getQuery() == null && server.getFragment() == null) {
+                return server;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + url);
+        }
+        throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + url);
+    }
+}

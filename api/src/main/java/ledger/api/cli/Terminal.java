@@ -1,0 +1,58 @@
+package ledger.api.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * What a command reads from, writes to and waits with.
+ *
+ * @param in standard input
+ * @param out standard output, UTF-8
+ * @param err standard error, UTF-8
+ * @param interactive whether a person watches {@code err}, so that progress bars make sense
+ * @param pause how to wait; tests replace it
+ */
+record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive, Pause pause) {
+
+    /** Tells what the JVM cannot find out: whether standard error is a terminal. Set by the launcher. */
+    private static final String INTERACTIVE_PROPERTY = "ledger.terminal";
+
+    /** Waits for some time. */
+    @FunctionalInterface
+    interface Pause {
+        void forTime(Duration time) throws InterruptedException;
+    }
+
+    static Terminal system() {
+        return new Terminal(
+                System.in,
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8),
+                Boolean.getBoolean(INTERACTIVE_PROPERTY),
+                Thread::sleep);
+    }
+
+    /** Waits, or fails when somebody interrupts. */
+    void pause(Duration time) {
+        try {
+            pause.forTime(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CliException("interrupted", e);
+        }
+    }
+
+    /** One line on standard error that says what went wrong. */
+    void complain(String message) {
+        err.println("ledger: " + printable(message));
+    }
+
+    /** The text without control characters: what a server says must not steer a person's terminal. */
+    static String printable(String text) {
+        StringBuilder cleaned = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> cleaned.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        return cleaned.toString();
+    }
+}
