@@ -2,11 +2,9 @@ package ledger.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** A subcommand that asks a server over HTTP and prints what it says. */
-@Command(mixinStandardHelpOptions = true)
 abstract class ClientCommand implements Callable<Integer> {
 
     static final int DONE = 0;

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
         description = "Books a file of commands, one JSON object a line, plain or gzipped.",
         footer = {
             "",
-            "Importing a file again books nothing twice: a line is applied once per idempotency key, and one without",
-            "gets a key made of the SHA-256 of the file's text and the line's number."
+            "Importing a file again books nothing twice: a line is applied once per idempotency key, "
+                    + "and one without gets a key made of the SHA-256 of the file's text and the line's number."
         })
 final class ImportCommand extends ClientCommand {
 

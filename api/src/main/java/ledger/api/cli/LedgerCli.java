@@ -91,6 +91,7 @@ public final class LedgerCli {
     @Command(
             name = "ledger",
             mixinStandardHelpOptions = true,
+            scope = CommandLine.ScopeType.INHERIT,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",
             description = "A double-entry ledger on Kafka Streams.")

@@ -10,10 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ledger run}: reads the flags and hands them to the server as configuration. */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        description = "Runs the server, with an embedded broker or on a Kafka cluster.")
+@Command(name = "run", description = "Runs the server, with an embedded broker or on a Kafka cluster.")
 final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--http", paramLabel = "HOST:PORT", description = "Where to listen (default: 127.0.0.1:7070).")

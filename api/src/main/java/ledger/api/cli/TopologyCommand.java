@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code ledger topology}: prints the Streams topologies. */
-@Command(name = "topology", mixinStandardHelpOptions = true, description = "Prints the Kafka Streams topologies.")
+@Command(name = "topology", description = "Prints the Kafka Streams topologies.")
 final class TopologyCommand implements Callable<Integer> {
 
     private final Terminal terminal;
