@@ -1,0 +1,49 @@
+package ledger.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of the command line, with what it printed and how long it would have waited. */
+record CliRun(int exitCode, String out, String err, List<Duration> pauses) {
+
+    static CliRun of(String... args) {
+        return withInput("", args);
+    }
+
+    static CliRun withInput(String input, String... args) {
+        return run((flags, config) -> 0, false, input, args);
+    }
+
+    static CliRun watched(String... args) {
+        return run((flags, config) -> 0, true, "", args);
+    }
+
+    static CliRun run(ServerLauncher launcher, boolean interactive, String input, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        List<Duration> pauses = new ArrayList<>();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                interactive,
+                pauses::add);
+        int exitCode = new LedgerCli(launcher, () -> "Topologies:\n   Sub-topology: 0\n", terminal).run(args);
+        return new CliRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), pauses);
+    }
+
+    JsonNode json() {
+        try {
+            return ApiClient.JSON.readTree(out);
+        } catch (IOException e) {
+            throw new IllegalStateException(out, e);
+        }
+    }
+}
