@@ -134,7 +134,7 @@ final class ImportCommand extends ClientCommand {
 
     private void report(ImportTally tally, ImportFile lines) {
         tally.rejectsForPeople().forEach(line -> terminal.err().println(Terminal.printable(line)));
-        long unsent = lines.lines() - tally.known() - pending.size();
-        terminal.out().println(tally.summary(options.json(), pending.size(), unsent));
+        long unanswered = lines.lines() - tally.known() - pending.size();
+        terminal.out().println(tally.summary(options.json(), pending.size(), unanswered));
     }
 }

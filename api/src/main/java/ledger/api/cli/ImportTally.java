@@ -93,9 +93,9 @@ final class ImportTally implements AutoCloseable {
      * The last line of an import.
      *
      * @param pending lines that were taken, but not known to have ended
-     * @param unsent lines without any answer
+     * @param unanswered lines without any answer
      */
-    String summary(boolean json, long pending, long unsent) {
+    String summary(boolean json, long pending, long unanswered) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         long rowsPerSecond = Math.round(known() / Math.max(seconds, 1e-3));
         if (json) {
@@ -105,7 +105,7 @@ final class ImportTally implements AutoCloseable {
                     .put("replayed", replayed)
                     .put("rejected", rejected)
                     .put("pending", pending)
-                    .put("unsent", unsent)
+                    .put("unanswered", unanswered)
                     .put("seconds", Math.round(seconds * 1e3) / 1e3)
                     .put("rowsPerSecond", rowsPerSecond)
                     .toString();
@@ -116,7 +116,7 @@ final class ImportTally implements AutoCloseable {
                         replayed,
                         rejected,
                         pending == 0 ? "" : ", pending " + pending,
-                        unsent == 0 ? "" : ", unsent " + unsent,
+                        unanswered == 0 ? "" : ", unanswered " + unanswered,
                         String.format(Locale.ROOT, "%.1f", seconds),
                         rowsPerSecond);
     }

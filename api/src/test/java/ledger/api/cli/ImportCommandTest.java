@@ -214,7 +214,7 @@ class ImportCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(server.requests()).hasSize(8);
-        assertThat(run.out()).startsWith("accepted 0, replayed 0, rejected 0, unsent 2 in ");
+        assertThat(run.out()).startsWith("accepted 0, replayed 0, rejected 0, unanswered 2 in ");
         assertThat(run.err())
                 .contains("OVERLOADED: busy", "run the import again")
                 .hasLineCount(1);
@@ -260,7 +260,7 @@ class ImportCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.json().path("accepted").asInt()).isEqualTo(2);
-        assertThat(run.json().path("unsent").asInt()).isEqualTo(2);
+        assertThat(run.json().path("unanswered").asInt()).isEqualTo(2);
         assertThat(run.err()).contains("BODY_TOO_LARGE: too many lines").hasLineCount(1);
     }
 
