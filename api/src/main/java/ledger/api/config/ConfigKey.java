@@ -1,0 +1,129 @@
+package ledger.api.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every configuration key: its name in a file, its default and what it means. The name in the environment is the same in
+ * upper case with underscores, and the flag on the command line is the same without {@code ledger.} and with hyphens.
+ */
+public enum ConfigKey {
+    HTTP(
+            "ledger.http",
+            "127.0.0.1:7070",
+            "Address and port of the HTTP interface, `HOST:PORT`; port 0 takes any free one."),
+    HTTP_MAX_BODY_BYTES("ledger.http.max.body.bytes", "1048576", "Largest request body in bytes, from 1024 to 1 GiB."),
+    HTTP_INSECURE(
+            "ledger.http.insecure",
+            "false",
+            "`true` allows an address of `ledger.http` that other machines can reach, without authentication."),
+    DATA("ledger.data", "./data", "Directory for the embedded broker's records and for the state stores."),
+    KAFKA_PORT("ledger.kafka.port", "9092", "Port of the embedded broker on 127.0.0.1; 0 takes any free one."),
+    BOOTSTRAP_SERVERS(
+            "ledger.bootstrap.servers",
+            null,
+            "Brokers of a Kafka cluster, `HOST:PORT,…`. Without it the broker is embedded."),
+    KAFKA_CONFIG(
+            "ledger.kafka.config",
+            null,
+            "A properties file with Kafka client settings that every client gets, such as security."),
+    SCHEMA_REGISTRY_URL(
+            "ledger.schema.registry.url",
+            null,
+            "Schema registries, `http(s)://…,…`. Without it the registry is embedded."),
+    INSTANCE_ID(
+            "ledger.instance.id",
+            "the host's name",
+            "embedded",
+            "Name of this instance, which no other instance may have and which stays the same from start to start."),
+    SHARDS(
+            "ledger.shards",
+            "12",
+            "4",
+            "Partitions of the topics that are keyed by account; fixed once the topics exist."),
+    REPLY_PARTITIONS(
+            "ledger.reply.partitions",
+            "12",
+            "4",
+            "Partitions of the outcomes topic, at least one per instance; fixed once it exists."),
+    REPLICATION_FACTOR("ledger.replication.factor", "3", "1", "Copies of each partition that the cluster keeps."),
+    MIN_INSYNC_REPLICAS(
+            "ledger.min.insync.replicas", "2", "1", "Copies that must have a record before it is acknowledged."),
+    ASSETS(
+            "ledger.assets",
+            "BTC:8,ETH:18",
+            "Assets beside the currencies of ISO 4217, `CODE:DECIMALS,…`; empty for none."),
+    COMMAND_THREADS(
+            "ledger.command.threads", "1", "Threads that decide commands; more than `ledger.shards` is of no use."),
+    COMMIT_INTERVAL_MS(
+            "ledger.commit.interval.ms",
+            "5",
+            "Milliseconds between commits of decided commands: lower answers sooner, higher decides more."),
+    POLL_MS(
+            "ledger.poll.ms",
+            "1",
+            "Milliseconds that a command thread waits for records before it looks at its commits."),
+    PROJECTION_THREADS("ledger.projection.threads", "1", "Threads for each read model."),
+    PROJECTION_COMMIT_INTERVAL_MS(
+            "ledger.projection.commit.interval.ms", "100", "Milliseconds between commits of the read models."),
+    ROCKSDB_CACHE_MB("ledger.rocksdb.cache.mb", "64", "Block cache of all state stores together, in MiB."),
+    ROCKSDB_WRITE_BUFFER_MB(
+            "ledger.rocksdb.write.buffer.mb", "64", "Write buffers of all state stores together, in MiB.");
+
+    private static final String PREFIX = "ledger.";
+
+    private final String key;
+    private final Optional<String> onCluster;
+    private final Optional<String> embedded;
+    private final String doc;
+
+    ConfigKey(String key, @Nullable String byDefault, String doc) {
+        this(key, byDefault, byDefault, doc);
+    }
+
+    ConfigKey(String key, @Nullable String onCluster, @Nullable String embedded, String doc) {
+        this.key = key;
+        this.onCluster = Optional.ofNullable(onCluster);
+        this.embedded = Optional.ofNullable(embedded);
+        this.doc = doc;
+    }
+
+    /** The name in a configuration file, such as {@code ledger.kafka.port}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name in the environment, such as {@code LEDGER_KAFKA_PORT}. */
+    public String environment() {
+        return key.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The option of {@code ledger run}, such as {@code --kafka-port}. */
+    public String flag() {
+        return "--" + key.substring(PREFIX.length()).replace('.', '-');
+    }
+
+    /** The default with the embedded broker or on a cluster; empty where the key is not set by default. */
+    public Optional<String> defaultValue(boolean withEmbeddedBroker) {
+        return withEmbeddedBroker ? embedded : onCluster;
+    }
+
+    /** What the key means, one sentence or two of Markdown. */
+    public String doc() {
+        return doc;
+    }
+
+    static Optional<ConfigKey> ofKey(String key) {
+        return Stream.of(values())
+                .filter(candidate -> candidate.key.equals(key))
+                .findFirst();
+    }
+
+    static Optional<ConfigKey> ofEnvironment(String name) {
+        return Stream.of(values())
+                .filter(candidate -> candidate.environment().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,156 @@
+package ledger.api.config;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import ledger.topics.TopicSettings;
+
+/**
+ * The configuration of one instance, complete and checked.
+ *
+ * @param instanceId unique among the instances, the same from start to start
+ * @param data directory for everything that this instance keeps
+ * @param http the HTTP interface
+ * @param kafka the cluster or the embedded broker
+ * @param schemaRegistry URLs of one registry; empty for the embedded one
+ * @param topics what the topics are made with
+ * @param assets declared assets beside ISO 4217: code to decimals, in the order of the codes
+ * @param commands how commands are decided
+ * @param projections how read models are kept
+ * @param rocksDb memory of the state stores
+ */
+public record LedgerConfig(
+        String instanceId,
+        Path data,
+        HttpConfig http,
+        KafkaConnection kafka,
+        List<URI> schemaRegistry,
+        TopicSettings topics,
+        SequencedMap<String, Integer> assets,
+        CommandsConfig commands,
+        ProjectionsConfig projections,
+        RocksDbConfig rocksDb) {
+
+    private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int MAX_PARTITIONS = 10_000;
+    private static final int MAX_INTERVAL_MS = 60_000;
+    private static final int MAX_THREADS = 256;
+    private static final int MAX_MEMORY_MB = 1024 * 1024;
+
+    /** Copies the collections. */
+    public LedgerConfig {
+        schemaRegistry = List.copyOf(schemaRegistry);
+        assets = Collections.unmodifiableSequencedMap(new TreeMap<>(assets));
+    }
+
+    /**
+     * Reads the configuration. From weakest to strongest: defaults, file, environment, flags.
+     *
+     * @param file of {@code --config}: Java properties in UTF-8
+     * @param environment all of it; what does not start with {@code LEDGER_} is passed over
+     * @param flags as given on the command line
+     * @throws InvalidConfigException when a key is unknown or a value is wrong, by itself or beside another
+     */
+    public static LedgerConfig load(
+            Optional<Path> file, Map<String, String> environment, Map<ConfigKey, String> flags) {
+        Map<ConfigKey, Setting> explicit = ConfigSources.read(file, environment, flags);
+        boolean embedded = !explicit.containsKey(ConfigKey.BOOTSTRAP_SERVERS);
+        if (!embedded && explicit.containsKey(ConfigKey.KAFKA_PORT)) {
+            throw new Settings(explicit, false)
+                    .invalid(
+                            ConfigKey.KAFKA_PORT,
+                            "is the embedded broker's and has no place beside ledger.bootstrap.servers; give one of them");
+        }
+        Settings settings = new Settings(explicit, embedded);
+        return new LedgerConfig(
+                instanceId(settings, embedded || explicit.containsKey(ConfigKey.INSTANCE_ID)),
+                settings.path(ConfigKey.DATA),
+                http(settings),
+                kafka(settings),
+                settings.find(ConfigKey.SCHEMA_REGISTRY_URL).isPresent()
+                        ? settings.registries(ConfigKey.SCHEMA_REGISTRY_URL)
+                        : List.of(),
+                topics(settings),
+                settings.assets(ConfigKey.ASSETS),
+                new CommandsConfig(
+                        settings.integer(ConfigKey.COMMAND_THREADS, 1, MAX_THREADS),
+                        settings.integer(ConfigKey.COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.POLL_MS, 1, MAX_INTERVAL_MS)),
+                new ProjectionsConfig(
+                        settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
+                        settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS)),
+                new RocksDbConfig(
+                        settings.integer(ConfigKey.ROCKSDB_CACHE_MB, 1, MAX_MEMORY_MB),
+                        settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)));
+    }
+
+    private static String instanceId(Settings settings, boolean known) {
+        if (known) {
+            return settings.text(
+                    ConfigKey.INSTANCE_ID,
+                    id -> INSTANCE_ID.matcher(id).matches(),
+                    "must be 1 to 64 of A-Z a-z 0-9 . _ -");
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+        } catch (UnknownHostException e) {
+            throw new InvalidConfigException(
+                    ConfigKey.INSTANCE_ID.key() + " is not set and this machine does not know its name: set it", e);
+        }
+    }
+
+    private static HttpConfig http(Settings settings) {
+        HttpConfig http = new HttpConfig(
+                settings.address(ConfigKey.HTTP),
+                settings.integer(ConfigKey.HTTP_MAX_BODY_BYTES, 1024, 1024 * 1024 * 1024),
+                settings.flag(ConfigKey.HTTP_INSECURE));
+        try {
+            if (!http.address().isLoopback() && !http.insecure()) {
+                throw settings.invalid(
+                        ConfigKey.HTTP,
+                        "other machines could reach it, and there is no authentication: give a loopback address such as"
+                                + " 127.0.0.1:7070, or accept the risk with ledger.http.insecure = true");
+            }
+            return http;
+        } catch (UnknownHostException e) {
+            throw settings.invalid(ConfigKey.HTTP, "the host is not known; give an address of this machine", e);
+        }
+    }
+
+    private static KafkaConnection kafka(Settings settings) {
+        Optional<String> servers =
+                settings.find(ConfigKey.BOOTSTRAP_SERVERS).map(any -> settings.brokers(ConfigKey.BOOTSTRAP_SERVERS));
+        Map<String, String> client = settings.find(ConfigKey.KAFKA_CONFIG)
+                .map(any ->
+                        ConfigSources.properties(settings.path(ConfigKey.KAFKA_CONFIG), ConfigKey.KAFKA_CONFIG.key()))
+                .orElse(Map.of());
+        if (client.containsKey("bootstrap.servers")) {
+            throw settings.invalid(
+                    ConfigKey.KAFKA_CONFIG, "must not set bootstrap.servers; set ledger.bootstrap.servers instead");
+        }
+        return new KafkaConnection(servers, settings.integer(ConfigKey.KAFKA_PORT, 0, 65_535), client);
+    }
+
+    private static TopicSettings topics(Settings settings) {
+        int replicationFactor = settings.integer(ConfigKey.REPLICATION_FACTOR, 1, Short.MAX_VALUE);
+        int minInSync = settings.integer(ConfigKey.MIN_INSYNC_REPLICAS, 1, Short.MAX_VALUE);
+        if (minInSync > replicationFactor) {
+            throw settings.invalid(
+                    ConfigKey.MIN_INSYNC_REPLICAS,
+                    "must be at most ledger.replication.factor, which is " + replicationFactor);
+        }
+        return new TopicSettings(
+                settings.integer(ConfigKey.SHARDS, 1, MAX_PARTITIONS),
+                (short) replicationFactor,
+                minInSync,
+                settings.integer(ConfigKey.REPLY_PARTITIONS, 1, MAX_PARTITIONS));
+    }
+}
