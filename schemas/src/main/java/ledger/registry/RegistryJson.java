@@ -1,0 +1,14 @@
+package ledger.registry;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The JSON reader and writer of everything that speaks the registry's REST API. */
+public final class RegistryJson {
+    /** Shared: it is safe for use by several threads and must not be reconfigured. */
+    public static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The media type of requests and answers. */
+    public static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+
+    private RegistryJson() {}
+}
