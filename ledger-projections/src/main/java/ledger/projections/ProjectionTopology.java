@@ -1,0 +1,93 @@
+package ledger.projections;
+
+import ledger.codec.TrustedRecords;
+import ledger.language.AccountEvent;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Makes the topology of a projection: account events from the first one on, folded by one processor into the
+ * projection's stores. Every node and store has a name that we chose.
+ */
+public final class ProjectionTopology {
+    private final String eventsTopic;
+    private final Serde<AccountEvent> events;
+    private final GapListener gaps;
+
+    /**
+     * @param eventsTopic where the account events are, keyed by account id
+     * @param events reads them; throws on what is no event
+     */
+    public ProjectionTopology(String eventsTopic, Serde<AccountEvent> events, GapListener gaps) {
+        this.eventsTopic = eventsTopic;
+        this.events = events;
+        this.gaps = gaps;
+    }
+
+    /**
+     * The topology of a projection, to be run as one generation of it.
+     *
+     * @param barrier is told of every event after it was folded
+     */
+    public Topology of(Projection projection, ReadBarrier barrier) {
+        TrustedRecords.ensure();
+        String source = projection.name() + "-events";
+        String fold = projection.name() + "-fold";
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(), source, Serdes.String().deserializer(), events.deserializer(), eventsTopic);
+        topology.addProcessor(fold, () -> new FoldingProcessor(projection, barrier, gaps), source);
+        for (ProjectionStore<?, ?> store : projection.stores()) {
+            topology.addStateStore(store.builder(), fold);
+        }
+        return topology;
+    }
+
+    private static final class FoldingProcessor implements Processor<String, AccountEvent, Void, Void> {
+        private final Projection projection;
+        private final ReadBarrier barrier;
+        private final VersionGate gate;
+        private EventFolder folder = event -> {
+            throw new IllegalStateException("an event before init");
+        };
+
+        FoldingProcessor(Projection projection, ReadBarrier barrier, GapListener gaps) {
+            this.projection = projection;
+            this.barrier = barrier;
+            this.gate = new VersionGate(projection.name(), gaps);
+        }
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            folder = projection.folder(new FoldContext() {
+                @Override
+                public <K, V extends SpecificRecord> KeyValueStore<K, V> store(ProjectionStore<K, V> store) {
+                    return context.getStateStore(store.name());
+                }
+
+                @Override
+                public VersionGate gate() {
+                    return gate;
+                }
+            });
+        }
+
+        @Override
+        public void process(Record<String, AccountEvent> message) {
+            AccountEvent event = message.value();
+            if (event == null) {
+                // Events are never deleted: as wrong as one that cannot be decoded, and handled like it.
+                throw new IllegalArgumentException("a record without an event, key " + message.key());
+            }
+            folder.fold(event);
+            barrier.advanced(event.accountId(), event.version());
+        }
+    }
+}
