@@ -39,6 +39,8 @@ public final class TopicInitializer {
     private static final Logger LOG = LoggerFactory.getLogger(TopicInitializer.class);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final int SHORTEST_REQUEST_TIMEOUT_MS = 1_000;
+
     private final Admin admin;
     private final List<TopicSpec> specs;
     private final Duration timeout;
@@ -85,7 +87,7 @@ public final class TopicInitializer {
     private Map<String, TopicDescription> describe() {
         Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
                         specs.stream().map(TopicSpec::name).toList(),
-                        new DescribeTopicsOptions().timeoutMs(remainingMs()))
+                        new DescribeTopicsOptions().timeoutMs(requestTimeoutMs()))
                 .topicNameValues();
         Map<String, TopicDescription> found = new HashMap<>();
         asked.forEach((name, future) -> {
@@ -106,7 +108,7 @@ public final class TopicInitializer {
         }
         CreateTopicsResult asked = admin.createTopics(
                 missing.stream().map(TopicSpec::toNewTopic).toList(),
-                new CreateTopicsOptions().timeoutMs(remainingMs()));
+                new CreateTopicsOptions().timeoutMs(requestTimeoutMs()));
         asked.values().forEach(this::awaitCreated);
     }
 
@@ -133,7 +135,7 @@ public final class TopicInitializer {
             if (ready(found)) {
                 return found;
             }
-            if (remainingMs() == 0) {
+            if (System.nanoTime() - deadlineNanos >= 0) {
                 throw new TopicSetupException(
                         "Topics without a leader for each partition after " + timeout.toSeconds() + " s: "
                                 + specs.stream()
@@ -169,7 +171,7 @@ public final class TopicInitializer {
         try {
             Map<ConfigResource, Config> configs = get(admin.describeConfigs(
                             found.stream().map(TopicInitializer::resource).toList(),
-                            new DescribeConfigsOptions().timeoutMs(remainingMs()))
+                            new DescribeConfigsOptions().timeoutMs(requestTimeoutMs()))
                     .all());
             found.forEach(spec -> checkConfigs(spec, requireNonNull(configs.get(resource(spec)))));
         } catch (KafkaException e) {
@@ -203,7 +205,7 @@ public final class TopicInitializer {
 
     private <T> T get(KafkaFuture<T> future) {
         try {
-            return future.get(remainingMs() + PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(requestTimeoutMs() + PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
@@ -223,8 +225,9 @@ public final class TopicInitializer {
                 : new TopicSetupException("Cannot " + what + ": " + cause.getMessage(), cause);
     }
 
-    private int remainingMs() {
+    /** Never so short that a healthy cluster could not answer: a look just before the deadline tells why it was missed. */
+    private int requestTimeoutMs() {
         long remaining = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        return Math.clamp(remaining, 0, Integer.MAX_VALUE);
+        return Math.clamp(remaining, SHORTEST_REQUEST_TIMEOUT_MS, Integer.MAX_VALUE);
     }
 }

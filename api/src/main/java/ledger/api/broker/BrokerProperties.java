@@ -82,7 +82,6 @@ final class BrokerProperties {
         to.put(
                 "num.recovery.threads.per.data.dir",
                 Integer.toString(Runtime.getRuntime().availableProcessors()));
-        to.put("broker.heartbeat.interval.ms", "200");
         // What an instance that was killed left open holds up its successor's readers until it is aborted.
         to.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }

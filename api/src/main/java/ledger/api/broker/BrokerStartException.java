@@ -12,4 +12,10 @@ public final class BrokerStartException extends RuntimeException {
     BrokerStartException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** The first line of what an exception says, or its kind when it says nothing. */
+    static String firstLine(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.toString() : message.lines().findFirst().orElse("");
+    }
 }

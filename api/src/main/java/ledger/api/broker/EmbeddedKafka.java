@@ -6,25 +6,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import kafka.server.KafkaConfig;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private final DataDirectory directory;
     private final KafkaRaftServer server;
     private final int port;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedKafka(DataDirectory directory, KafkaRaftServer server, int port) {
         this.directory = directory;
@@ -61,7 +52,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             checkFormat(owned.path());
             format(owned.path());
             Map<String, String> properties = BrokerProperties.of(owned.path(), clientPort, LoopbackPorts.resolve(0));
-            KafkaRaftServer server = startServer(properties, owned.path());
+            KafkaRaftServer server = BrokerStart.start(properties, owned.path());
+            KafkaExits.running();
             LOG.info("Embedded broker on {}:{}, data in {}", LoopbackPorts.HOST, clientPort, owned.path());
             return new EmbeddedKafka(owned, server, clientPort);
         } catch (RuntimeException e) {
@@ -80,9 +72,13 @@ public final class EmbeddedKafka implements AutoCloseable {
         return port;
     }
 
-    /** Stops the broker in order and returns when its files are closed. */
+    /** Stops the broker in order and returns when its files are closed. A second call does nothing. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        KafkaExits.stopping();
         server.shutdown();
         server.awaitShutdown();
         release(directory);
@@ -95,7 +91,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (Exception e) { // declared so wide by Kafka
             throw new BrokerStartException(
                     "Data directory " + directory + " was formatted by another version of Kafka, probably a newer one: "
-                            + firstLine(e)
+                            + BrokerStartException.firstLine(e)
                             + ". Start the release of ledger that wrote it, or choose another directory with ledger.data",
                     e);
         }
@@ -119,49 +115,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .run();
         } catch (Exception e) { // declared so wide by Kafka
             throw new BrokerStartException(
-                    "Cannot format data directory " + directory + ": " + firstLine(e)
+                    "Cannot format data directory " + directory + ": " + BrokerStartException.firstLine(e)
                             + ". See that it can be written, or choose another with ledger.data",
                     e);
         }
-    }
-
-    /** On a thread of its own: Kafka may report a fatal fault on yet another one while the starting one still waits. */
-    private static KafkaRaftServer startServer(Map<String, String> properties, Path directory) {
-        CompletableFuture<KafkaRaftServer> start = new CompletableFuture<>();
-        Consumer<RuntimeException> onFault = start::completeExceptionally;
-        KafkaExits.starting(onFault);
-        try {
-            Thread.ofPlatform().daemon().name("ledger-broker-start").start(() -> {
-                try {
-                    KafkaRaftServer server =
-                            new KafkaRaftServer(KafkaConfig.fromProps(toProperties(properties)), Time.SYSTEM);
-                    server.startup();
-                    start.complete(server);
-                } catch (Throwable e) { // handed over, whatever it is
-                    start.completeExceptionally(e);
-                }
-            });
-            return start.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new BrokerStartException(
-                    "The embedded broker did not start on " + directory + ": " + firstLine(e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new BrokerStartException(
-                    "The embedded broker was not ready within " + START_TIMEOUT.toSeconds() + " s on " + directory
-                            + ". See the log, or start with LEDGER_LOG_LEVEL=DEBUG",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokerStartException("Interrupted while the embedded broker started", e);
-        } finally {
-            KafkaExits.started(onFault);
-        }
-    }
-
-    private static Properties toProperties(Map<String, String> map) {
-        Properties properties = new Properties();
-        properties.putAll(map);
-        return properties;
     }
 
     private static void release(DataDirectory directory) {
@@ -170,10 +127,5 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("Cannot release the lock of {}", directory.path(), e);
         }
-    }
-
-    private static String firstLine(@Nullable Throwable e) {
-        String message = e == null ? null : e.getMessage();
-        return message == null ? String.valueOf(e) : message.lines().findFirst().orElse("");
     }
 }

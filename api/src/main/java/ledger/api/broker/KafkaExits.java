@@ -2,6 +2,7 @@ package ledger.api.broker;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Exit;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens when Kafka's server wants to end the JVM, as it does on faults that it cannot live with. During a start
- * the start fails instead; later the process does end, for the log can no longer be written, but says so.
+ * the start fails instead. Once a broker runs the process does end, for the log can no longer be written, but says so.
+ * After a start that failed, and during a stop, there is nothing left to protect: the thread that calls ends.
  */
 final class KafkaExits {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaExits.class);
     private static final Set<Consumer<RuntimeException>> STARTING = ConcurrentHashMap.newKeySet();
+    private static final AtomicInteger RUNNING = new AtomicInteger();
 
     static {
         // Not exit: it would wait for shutdown hooks, and these for the thread that calls.
@@ -25,18 +28,27 @@ final class KafkaExits {
 
     private KafkaExits() {}
 
-    /** From now on, until {@link #started}, an exit is handed to this start. */
+    /** From now on, until {@link #startEnded}, an exit is handed to this start. */
     static void starting(Consumer<RuntimeException> start) {
         STARTING.add(start);
     }
 
-    static void started(Consumer<RuntimeException> start) {
+    static void startEnded(Consumer<RuntimeException> start) {
         STARTING.remove(start);
+    }
+
+    /** From now on, until {@link #stopping}, an exit ends the process. */
+    static void running() {
+        RUNNING.incrementAndGet();
+    }
+
+    static void stopping() {
+        RUNNING.decrementAndGet();
     }
 
     private static void onExit(int status, @Nullable String message) {
         String why = message == null ? "a fatal fault, logged above" : message;
-        if (STARTING.isEmpty()) {
+        if (STARTING.isEmpty() && RUNNING.get() > 0) {
             LOG.error("The embedded broker cannot go on ({}); ending the process", why);
             Runtime.getRuntime().halt(status == 0 ? 1 : status);
         }

@@ -21,8 +21,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metadata.FeatureLevelRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.metadata.util.BatchFileWriter;
+import org.apache.kafka.server.common.ApiMessageAndVersion;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +143,36 @@ class EmbeddedKafkaTest {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
             assertThat(clusterId(broker.bootstrapServers())).isNotBlank();
         }
+    }
+
+    @Test
+    void aDirectoryOfANewerKafkaIsRefused() throws Exception {
+        EmbeddedKafka.start(directory, 0).close();
+        short newer = (short) (MetadataVersion.latestTesting().featureLevel() + 1);
+        Path checkpoint = directory.resolve("bootstrap.checkpoint");
+        Files.delete(checkpoint);
+        try (BatchFileWriter writer = BatchFileWriter.open(checkpoint)) {
+            writer.append(new ApiMessageAndVersion(
+                    new FeatureLevelRecord()
+                            .setName(MetadataVersion.FEATURE_NAME)
+                            .setFeatureLevel(newer),
+                    (short) 0));
+        }
+        assertThatThrownBy(() -> EmbeddedKafka.start(directory, 0))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageStartingWith("Data directory " + directory.toRealPath()
+                        + " was formatted by another version of Kafka, probably a newer one: ")
+                .hasMessageContaining(Short.toString(newer))
+                .hasMessageEndingWith("or choose another directory with ledger.data");
+    }
+
+    @Test
+    void aFatalFaultDuringTheStartIsAnException() throws IOException {
+        // Kafka halts the JVM when it has no directory that it can use; here its own lock file is one.
+        Files.createDirectory(directory.resolve(".lock"));
+        assertThatThrownBy(() -> EmbeddedKafka.start(directory, 0))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageStartingWith("The embedded broker did not start on " + directory.toRealPath());
     }
 
     @Test

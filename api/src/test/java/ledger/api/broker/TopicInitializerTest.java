@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +61,7 @@ class TopicInitializerTest {
 
     @AfterEach
     void deleteTopics() throws Exception {
-        admin.deleteTopics(admin.listTopics().names().get()).all().get();
+        delete(admin.listTopics().names().get());
     }
 
     @Test
@@ -95,7 +98,7 @@ class TopicInitializerTest {
     @Test
     void whatIsMissingIsAdded() throws Exception {
         TopicInitializer.ensure(admin, SETTINGS, TIMEOUT);
-        admin.deleteTopics(List.of(Topics.DEAD_LETTERS)).all().get();
+        delete(Set.of(Topics.DEAD_LETTERS));
         TopicInitializer.ensure(admin, SETTINGS, TIMEOUT);
         assertThat(admin.listTopics().names().get()).contains(Topics.DEAD_LETTERS);
     }
@@ -127,6 +130,7 @@ class TopicInitializerTest {
         admin.createTopics(List.of(new NewTopic(Topics.COMMANDS, 6, (short) 1)))
                 .all()
                 .get();
+        awaitNames(Set.of(Topics.COMMANDS));
         assertThatThrownBy(() -> TopicInitializer.ensure(admin, SETTINGS, TIMEOUT))
                 .isInstanceOf(TopicMismatchException.class)
                 .hasMessage(
@@ -193,6 +197,20 @@ class TopicInitializerTest {
         }
     }
 
+    /** Returns when the broker knows the topics no more, which is a moment after the controller's answer. */
+    private static void delete(Set<String> topics) throws Exception {
+        admin.deleteTopics(topics).all().get();
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> Collections.disjoint(admin.listTopics().names().get(), topics));
+    }
+
+    private static void awaitNames(Set<String> topics) {
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> admin.listTopics().names().get().equals(topics));
+    }
+
     private static List<String> names() {
         return Topics.specs(SETTINGS).stream().map(TopicSpec::name).toList();
     }
@@ -211,5 +229,8 @@ class TopicInitializerTest {
                         List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
+        Awaitility.await()
+                .atMost(TIMEOUT)
+                .until(() -> value.equals(configs(topic).get(name)));
     }
 }
