@@ -87,7 +87,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Kafka finds this out too, but late, in a thread of its own and without a way out. */
     private static void checkFormat(Path directory) {
         try {
-            new BootstrapDirectory(directory.toString()).read();
+            MetadataVersion version =
+                    new BootstrapDirectory(directory.toString()).read().metadataVersion();
+            LOG.debug("Data directory {} was formatted with metadata version {}", directory, version);
         } catch (Exception e) { // declared so wide by Kafka
             throw new BrokerStartException(
                     "Data directory " + directory + " was formatted by another version of Kafka, probably a newer one: "

@@ -39,6 +39,9 @@ class EmbeddedKafkaTest {
     @TempDir
     Path directory;
 
+    @TempDir
+    Path outputs;
+
     @Test
     void recordsAndClusterIdSurviveARestartOnAnotherPort() throws Exception {
         String clusterId;
@@ -196,14 +199,12 @@ class EmbeddedKafkaTest {
         command.add(directory.toString());
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(directory
-                        .resolveSibling(directory.getFileName() + ".out")
-                        .toFile())
+                .redirectOutput(outputs.resolve("out").toFile())
                 .start();
     }
 
     private String awaitServers(Process process) {
-        Path output = directory.resolveSibling(directory.getFileName() + ".out");
+        Path output = outputs.resolve("out");
         return Awaitility.await()
                 .atMost(DEADLINE)
                 .failFast("the process ended", () -> !process.isAlive())
