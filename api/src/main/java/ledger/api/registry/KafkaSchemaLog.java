@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,7 +41,11 @@ public final class KafkaSchemaLog implements SchemaLog {
     public static final String TOPIC = "_schemas";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int TAKEOVERS = 5;
+
+    /** A fetch that waits for records holds up the question for the end of the topic, so that it must be short. */
+    private static final int FETCH_WAIT_MS = 100;
+
+    private static final int TAKEOVERS = 10;
 
     private final String topic;
     private final Supplier<Producer<String, String>> producers;
@@ -71,6 +76,7 @@ public final class KafkaSchemaLog implements SchemaLog {
         reads.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         reads.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         reads.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reads.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         Map<String, Object> writes = withClientId(kafka, topic, "writer");
         writes.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-writer");
         writes.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -104,7 +110,7 @@ public final class KafkaSchemaLog implements SchemaLog {
                     Write<R> decided = decision.get();
                     append(writer, decided.records());
                     return decided.result();
-                } catch (ProducerFencedException | InvalidProducerEpochException e) {
+                } catch (ProducerFencedException | InvalidProducerEpochException | InvalidTxnStateException e) {
                     // Another instance has taken over since: what was decided here is void, decide again.
                     resign();
                 }
