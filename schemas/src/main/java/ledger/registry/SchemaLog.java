@@ -29,6 +29,13 @@ public interface SchemaLog extends AutoCloseable {
      */
     <R> R write(Supplier<Write<R>> decision);
 
+    /**
+     * Returns when everything that anyone wrote before the call has been folded.
+     *
+     * @throws SchemaRegistryException 50001 when the log cannot be read
+     */
+    void catchUp();
+
     @Override
     void close();
 

@@ -126,6 +126,11 @@ public final class SubjectRegistry implements AutoCloseable {
     public List<SubjectVersion> usesOf(int id, boolean includeDeleted) {
         List<SubjectVersion> uses = state.uses(id);
         if (uses.isEmpty()) {
+            // Another instance may have given it just now, and its records may have been quicker than our reader.
+            log.catchUp();
+            uses = state.uses(id);
+        }
+        if (uses.isEmpty()) {
             throw RegistryErrors.schemaNotFound(id);
         }
         return visible(uses, includeDeleted);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +178,44 @@ class SubjectRegistryTest {
         assertThat(again.globalLevel()).isEqualTo(CompatibilityLevel.FULL);
         assertThat(again.level("s")).isEqualTo(CompatibilityLevel.NONE);
         assertThat(again.register("t", "\"string\"")).isEqualTo(3);
+    }
+
+    @Test
+    void anIdThatAnotherInstanceGaveJustNowIsFound() {
+        SubjectRegistry behind = new SubjectRegistry(new LateLog(log));
+        registry.register("s", V1);
+
+        assertThat(behind.subjects(false)).isEmpty();
+        assertThat(behind.schemaById(1)).contains("\"R\"");
+        refused(404, 40403, () -> behind.schemaById(2));
+    }
+
+    /** Folds what others wrote only when it is made to catch up. */
+    private static final class LateLog implements SchemaLog {
+        private final InMemorySchemaLog written;
+        private Consumer<SchemaLogRecord> fold = next -> {};
+
+        LateLog(InMemorySchemaLog written) {
+            this.written = written;
+        }
+
+        @Override
+        public void replay(Consumer<SchemaLogRecord> newFold) {
+            fold = newFold;
+        }
+
+        @Override
+        public <R> R write(Supplier<Write<R>> decision) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void catchUp() {
+            written.records().forEach(fold);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

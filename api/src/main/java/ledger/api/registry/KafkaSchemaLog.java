@@ -182,6 +182,11 @@ public final class KafkaSchemaLog implements SchemaLog {
     }
 
     @Override
+    public void catchUp() {
+        reader.awaitEnd(TIMEOUT);
+    }
+
+    @Override
     public void close() {
         writing.lock();
         try {
