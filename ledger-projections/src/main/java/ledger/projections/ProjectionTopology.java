@@ -1,6 +1,5 @@
 package ledger.projections;
 
-import ledger.codec.TrustedRecords;
 import ledger.language.AccountEvent;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -37,7 +36,6 @@ public final class ProjectionTopology {
      * @param barrier is told of every event after it was folded
      */
     public Topology of(Projection projection, ReadBarrier barrier) {
-        TrustedRecords.ensure();
         String source = projection.name() + "-events";
         String fold = projection.name() + "-fold";
         Topology topology = new Topology();

@@ -1,7 +1,5 @@
 package ledger.serde;
 
-import org.apache.avro.Conversion;
-import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.AvroGenerated;
 import org.apache.avro.specific.SpecificData;
@@ -21,19 +19,9 @@ final class GeneratedClasses {
 
     private GeneratedClasses() {}
 
-    /**
-     * A data model with the class's conversions, but for decimals: the generator leaves them as {@code ByteBuffer} in
-     * the fields and yet puts their conversion into the class's model, by which every decimal in a union would become a
-     * {@code BigDecimal} that does not fit its field.
-     */
+    /** The data model that was generated with the class: it knows the conversions of its fields. */
     static SpecificData modelOf(Class<?> type) {
-        SpecificData model = new SpecificData(type.getClassLoader());
-        for (Conversion<?> conversion : SpecificData.getForClass(type).getConversions()) {
-            if (!(conversion instanceof Conversions.DecimalConversion)) {
-                model.addLogicalTypeConversion(conversion);
-            }
-        }
-        return model;
+        return SpecificData.getForClass(type);
     }
 
     /** The class of the schema's name; null where there is none that Avro generated. */

@@ -3,8 +3,6 @@ package ledger.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -38,11 +36,7 @@ import ledger.language.Posting;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
+import ledger.serde.StateSerde;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +82,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("instructions")
-    void commands(Instruction instruction) throws IOException {
+    void commands(Instruction instruction) {
         for (Long expectedVersion : new Long[] {null, 7L}) {
             Command command = new Command(KEY, ALICE, expectedVersion, instruction);
             assertThat(throughAvro(CommandCodec.INSTANCE, command)).isEqualTo(command);
@@ -113,7 +107,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void events(AccountChange change) throws IOException {
+    void events(AccountChange change) {
         AccountEvent event = new AccountEvent(
                 ALICE, 7, TRANSACTION, KEY, EUR, SMALLEST, Amount.ofMinor(128), MILLIS, MICROS, change);
         assertThat(throughAvro(AccountEventCodec.INSTANCE, event)).isEqualTo(event);
@@ -150,7 +144,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("results")
-    void outcomes(Result result) throws IOException {
+    void outcomes(Result result) {
         Command command = new Command(KEY, ALICE, null, new Instruction.CloseAccount());
         CommandOutcome outcome = new CommandOutcome(
                 KEY, ALICE, command.digest(), command.instruction().kind(), MILLIS, result);
@@ -171,16 +165,13 @@ class CodecTest {
         return new Account(ALICE, EUR, status, SMALLEST, Amount.ZERO, limits, 3, METADATA, MILLIS, MILLIS);
     }
 
-    private static <T, R extends SpecificRecordBase> T throughAvro(Codec<T, R> codec, T value) throws IOException {
-        TrustedRecords.ensure();
+    private static <T, R extends SpecificRecordBase> T throughAvro(Codec<T, R> codec, T value) {
         R record = codec.toRecord(value);
-        SpecificData model = record.getSpecificData();
-        var bytes = new ByteArrayOutputStream();
-        var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        new SpecificDatumWriter<R>(record.getSchema(), model).write(record, encoder);
-        encoder.flush();
-        var decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
-        return codec.fromRecord(
-                new SpecificDatumReader<R>(record.getSchema(), record.getSchema(), model).read(null, decoder));
+        @SuppressWarnings("unchecked") // the class of an R
+        Class<R> type = (Class<R>) record.getClass();
+        try (StateSerde<R> serde = new StateSerde<>(type)) {
+            return codec.fromRecord(
+                    serde.deserializer().deserialize("store", serde.serializer().serialize("store", record)));
+        }
     }
 }

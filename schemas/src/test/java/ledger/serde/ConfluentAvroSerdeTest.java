@@ -38,9 +38,11 @@ class ConfluentAvroSerdeTest {
         byte[] bytes = control();
 
         String name = HexFormat.of().formatHex("balances".getBytes(StandardCharsets.US_ASCII));
-        // Avro: length 8 as zigzag 10 and the text; 3 as 06; branch 1 of the union as 02, 4 as 08; 1000 as d00f.
+        // Avro: length 8 as zigzag 10 and the text; 5 as 0a; 3 as 06; branch 1 of the union as 02, 4 as 08; branch 0 as
+        // 00;
+        // 4 as 08; 1000 as d00f.
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("00" + "00000001" + "10" + name + "06" + "02" + "08" + "d00f");
+                .isEqualTo("00" + "00000001" + "10" + name + "0a" + "06" + "02" + "08" + "00" + "08" + "d00f");
         assertThat(deserializer.deserialize(TOPIC, bytes)).isEqualTo(Samples.control());
     }
 
@@ -102,12 +104,13 @@ class ConfluentAvroSerdeTest {
         Schema older = new Schema.Parser().parse("""
                         {"type":"record","name":"ProjectionControl","namespace":"ledger.records","fields":[
                          {"name":"changedAt","type":{"type":"long","logicalType":"timestamp-millis"}},
-                         {"name":"projection","type":"string"},{"name":"activeGeneration","type":"int"}]}""");
+                         {"name":"projection","type":"string"},{"name":"revision","type":"long"},
+                         {"name":"activeGeneration","type":"int"},{"name":"lastGeneration","type":"int"}]}""");
         int id = client.register(TOPIC + "-value", older);
-        byte[] bytes = HexFormat.of().parseHex("00" + "0000000" + id + "d00f" + "0261" + "06");
+        byte[] bytes = HexFormat.of().parseHex("00" + "0000000" + id + "d00f" + "0261" + "0a" + "06" + "08");
 
         assertThat(deserializer.deserialize(TOPIC, bytes))
-                .isEqualTo(new ProjectionControl("a", 3, null, Instant.ofEpochMilli(1_000)));
+                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000)));
     }
 
     @Test
@@ -167,7 +170,7 @@ class ConfluentAvroSerdeTest {
         undecodable(Arrays.copyOf(good, good.length - 1), "schema id 1", "truncated");
         undecodable(Arrays.copyOf(good, good.length + 1), "schema id 1", "trailing bytes");
         byte[] badBranch = good.clone();
-        badBranch[5 + 9 + 1] = 0x20;
+        badBranch[5 + 9 + 1 + 1] = 0x20;
         undecodable(badBranch, "schema id 1", "not what its schema says");
 
         assertThat(deserializer.deserialize(TOPIC, good)).as("and goes on").isEqualTo(Samples.control());
@@ -224,7 +227,8 @@ class ConfluentAvroSerdeTest {
         List<Callable<Boolean>> threads = IntStream.range(0, 4)
                 .mapToObj(thread ->
                         (Callable<Boolean>) () -> IntStream.range(0, 2_000).allMatch(i -> {
-                            var sent = new ProjectionControl("p" + thread, i, thread, Instant.ofEpochMilli(i));
+                            var sent = new ProjectionControl(
+                                    "p" + thread, 1L, i, thread, null, i, Instant.ofEpochMilli(i));
                             return sent.equals(deserializer.deserialize(TOPIC, serializer.serialize(TOPIC, sent)));
                         }))
                 .toList();

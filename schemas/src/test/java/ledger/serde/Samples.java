@@ -1,7 +1,6 @@
 package ledger.serde;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import ledger.records.AccountBalance;
@@ -17,8 +16,10 @@ final class Samples {
     static ProjectionControl control() {
         return ProjectionControl.newBuilder()
                 .setProjection("balances")
+                .setRevision(5)
                 .setActiveGeneration(3)
                 .setRebuildingGeneration(4)
+                .setLastGeneration(4)
                 .setChangedAt(Instant.ofEpochMilli(1_000))
                 .build();
     }
@@ -40,7 +41,7 @@ final class Samples {
                 .build();
     }
 
-    private static ByteBuffer minor(String value) {
-        return ByteBuffer.wrap(new BigInteger(value).toByteArray());
+    private static BigDecimal minor(String value) {
+        return new BigDecimal(value);
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class StateSerdeTest {
     private static final Schema OLDER = new Schema.Parser().parse("""
                     {"type":"record","name":"ProjectionControl","namespace":"ledger.records","fields":[
-                     {"name":"projection","type":"string"},{"name":"activeGeneration","type":"int"},
+                     {"name":"projection","type":"string"},{"name":"revision","type":"long"},
+                     {"name":"activeGeneration","type":"int"},{"name":"lastGeneration","type":"int"},
                      {"name":"changedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]}""");
 
     private final StateSerde<ProjectionControl> serde = new StateSerde<>(ProjectionControl.class);
@@ -48,7 +49,7 @@ class StateSerdeTest {
         assertThat(new StateSerde<>(ProjectionControl.class, OLDER)
                         .deserializer()
                         .deserialize("store", bytes))
-                .isEqualTo(new ProjectionControl("a", 3, null, Instant.ofEpochMilli(1_000)));
+                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000)));
         assertThatThrownBy(() -> serde.deserializer().deserialize("store", bytes))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContainingAll("store", "ledger.records.ProjectionControl", "known schema");
@@ -73,9 +74,9 @@ class StateSerdeTest {
     }
 
     private static byte[] olderBytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(15).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(17).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0xc3).put((byte) 0x01).putLong(SchemaNormalization.parsingFingerprint64(OLDER));
-        bytes.put(new byte[] {2, 'a', 6, (byte) 0xd0, 0x0f});
+        bytes.put(new byte[] {2, 'a', 10, 6, 8, (byte) 0xd0, 0x0f});
         return bytes.array();
     }
 }

@@ -1,0 +1,16 @@
+package ledger.api.commands;
+
+import java.util.Optional;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+
+/**
+ * The outcomes that the shards remember, read from their stores.
+ *
+ * <p>A store may show an outcome shortly before its transaction is committed. That is no guess: the command is in the
+ * log, and whoever decides it again comes to the same outcome.
+ */
+public interface FirstOutcomes {
+    /** The outcome of a key in any shard but this one; -1 leaves none out. */
+    Optional<CommandOutcome> find(CommandId key, int exceptShard);
+}

@@ -1,0 +1,150 @@
+package ledger.api.commands;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+import ledger.topics.RecordHeaders;
+import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for outcomes on the partitions that this instance has been assigned, from their ends on: only committed
+ * decisions are seen, and only those made since. The instances share the partitions as one consumer group.
+ */
+public final class ReplyListener implements ReplyPartitions, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyListener.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Consumer<String, CommandOutcome> consumer;
+    private final AtomicReference<@Nullable BiConsumer<CommandOutcome, Boolean>> listener = new AtomicReference<>();
+    private final CopyOnWriteArrayList<Integer> owned = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closing;
+
+    /**
+     * A listener that is not started yet.
+     *
+     * @param consumer of committed records, without auto-commit; closed with the listener
+     */
+    public ReplyListener(Consumer<String, CommandOutcome> consumer) {
+        this.consumer = consumer;
+        this.thread = Thread.ofPlatform().name("ledger-replies").daemon().unstarted(this::run);
+    }
+
+    /** Starts to tell the gateway of every outcome. */
+    public void start(CommandGateway gateway) {
+        listener.set(gateway::heard);
+        thread.start();
+    }
+
+    /** Whether replies can be heard. */
+    public boolean isListening() {
+        return !owned.isEmpty() && thread.isAlive();
+    }
+
+    @Override
+    public OptionalInt choose(CommandId key) {
+        // A snapshot: the list may change while we look.
+        Object[] partitions = owned.toArray();
+        return partitions.length == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of((Integer) partitions[Math.floorMod(key.hashCode(), partitions.length)]);
+    }
+
+    private void run() {
+        try {
+            consumer.subscribe(List.of(Topics.OUTCOMES), new Assignment());
+            while (!closing) {
+                poll();
+            }
+        } catch (WakeupException e) {
+            if (!closing) {
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            LOG.error("No replies are heard any more: commands will be answered with 202", e);
+        } finally {
+            owned.clear();
+            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSING));
+        }
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<String, CommandOutcome> record : consumer.poll(POLL)) {
+                boolean replayed = "true".equals(RecordHeaders.text(record.headers(), RecordHeaders.REPLAYED));
+                BiConsumer<CommandOutcome, Boolean> hears = listener.get();
+                if (hears != null && record.value() != null) {
+                    hears.accept(record.value(), replayed);
+                }
+            }
+        } catch (RecordDeserializationException e) {
+            // Not one of ours. Whoever waits for a reply that cannot be read is answered from the shard's store.
+            LOG.warn("Passing over an undecodable outcome at {} offset {}", e.topicPartition(), e.offset(), e);
+            consumer.seek(e.topicPartition(), e.offset() + 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Partitions are offered to senders only once the position is known: a reply sent from then on is heard. */
+    private final class Assignment implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
+            partitions.forEach(partition -> owned.addIfAbsent(partition.partition()));
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            partitions.forEach(partition -> owned.remove((Integer) partition.partition()));
+        }
+    }
+
+    /** Configuration of the consumer, beside the connection. */
+    public static Map<String, Object> consumerConfig(String group, String instanceId) {
+        return Map.of(
+                "group.id",
+                group,
+                "group.instance.id",
+                instanceId,
+                "client.id",
+                "ledger-replies",
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "latest",
+                "session.timeout.ms",
+                10_000,
+                "partition.assignment.strategy",
+                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    }
+}

@@ -1,0 +1,9 @@
+package ledger.api.commands;
+
+/** What the shards remember cannot be read at the moment: they start, restore or move. Nothing was appended. */
+public final class ShardsUnavailableException extends RuntimeException {
+    /** With what is the matter. */
+    public ShardsUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

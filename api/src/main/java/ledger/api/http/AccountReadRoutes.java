@@ -1,0 +1,76 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.util.Optional;
+import ledger.api.answers.JsonBodies;
+import ledger.api.requests.InvalidRequest;
+import ledger.language.Account;
+import ledger.language.AccountId;
+import ledger.projections.Page;
+import ledger.projections.ReadBarrier;
+import ledger.projections.balances.BalanceQueries;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts as they stand, from the balances read model. */
+final class AccountReadRoutes {
+    private static final String CURSOR = "accounts";
+    private static final int MAX_PREFIX_LENGTH = 128;
+
+    private final BalanceQueries balances;
+    private final ReadBarrier barrier;
+    private final Reading reading;
+
+    AccountReadRoutes(BalanceQueries balances, ReadBarrier barrier, Reading reading) {
+        this.balances = balances;
+        this.barrier = barrier;
+        this.reading = reading;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints.get("/v1/accounts", this::list).get("/v1/accounts/{id}", this::account);
+    }
+
+    private void account(Context exchange) throws InterruptedException {
+        Exchanges.allowParameters(exchange, "minVersion");
+        AccountId id = Exchanges.account(exchange);
+        reading.awaitVersion(
+                exchange,
+                id,
+                barrier,
+                () -> balances.find(id).map(Account::version).orElse(0L));
+        Optional<Account> account = balances.find(id);
+        if (account.isEmpty()) {
+            throw Reading.accountNotFound(id).asException();
+        }
+        exchange.header("ETag", "\"" + account.get().version() + "\"");
+        Exchanges.writeJson(exchange, 200, JsonBodies.account(account.get()));
+    }
+
+    private void list(Context exchange) {
+        Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
+        String prefix = Exchanges.parameter(exchange, "prefix");
+        if (prefix != null && !prefix.isEmpty() && !AccountId.isValid(prefix)) {
+            throw InvalidRequest.parameter(
+                    "prefix",
+                    "must be the beginning of an account id, of at most " + MAX_PREFIX_LENGTH + " characters");
+        }
+        Page<Account, AccountId> page =
+                balances.list(prefix == null ? "" : prefix, cursor(exchange), Reading.limit(exchange));
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        page.items().forEach(account -> items.add(JsonBodies.account(account)));
+        body.put("nextCursor", Cursors.encode(CURSOR, page.nextCursor()));
+        Exchanges.writeJson(exchange, 200, body);
+    }
+
+    private static @Nullable AccountId cursor(Context exchange) {
+        String after = Cursors.decode(CURSOR, Exchanges.parameter(exchange, "cursor"));
+        if (after != null && !AccountId.isValid(after)) {
+            throw Cursors.invalid();
+        }
+        return after == null ? null : new AccountId(after);
+    }
+}

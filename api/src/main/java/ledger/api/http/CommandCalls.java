@@ -1,0 +1,86 @@
+package ledger.api.http;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import ledger.api.answers.Answer;
+import ledger.api.answers.CommandAnswers;
+import ledger.api.commands.CommandGateway;
+import ledger.api.commands.CommandGateway.CommandTrace;
+import ledger.api.commands.CommandReply;
+import ledger.api.commands.CommandsOverloadedException;
+import ledger.api.metrics.CommandMetrics;
+import ledger.api.requests.RequestHeaders;
+import ledger.language.AccountId;
+import ledger.language.Command;
+import ledger.language.CommandId;
+import ledger.language.Instruction;
+import org.jspecify.annotations.Nullable;
+
+/** Commands over HTTP: sent, waited for until the request's deadline, and answered. */
+final class CommandCalls {
+    private final CommandGateway gateway;
+    private final AcknowledgedVersions acknowledged;
+    private final CommandMetrics metrics;
+
+    CommandCalls(CommandGateway gateway, AcknowledgedVersions acknowledged, CommandMetrics metrics) {
+        this.gateway = gateway;
+        this.acknowledged = acknowledged;
+        this.metrics = metrics;
+    }
+
+    /** Answers the request with the outcome of the instruction. */
+    void answer(Context exchange, AccountId account, CommandId key, Instruction instruction)
+            throws InterruptedException {
+        exchange.header("Idempotency-Key", key.value());
+        Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
+        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        Command command = new Command(key, account, expectedVersion, instruction);
+        CommandReply reply = await(send(command, RequestLog.trace(exchange)), wait);
+        if (reply == null) {
+            Exchanges.write(exchange, CommandAnswers.pending(key));
+            return;
+        }
+        if (reply.replayed()) {
+            exchange.header("Idempotency-Replayed", "true");
+        }
+        Exchanges.write(exchange, CommandAnswers.of(reply.outcome()));
+    }
+
+    /** Sends a command and takes note of its outcome. */
+    CompletableFuture<CommandReply> send(Command command, CommandTrace trace) {
+        long start = System.nanoTime();
+        return gateway.send(command, trace).whenComplete((reply, failure) -> {
+            if (reply != null) {
+                acknowledged.note(reply.outcome());
+                metrics.decided(reply, System.nanoTime() - start);
+            }
+        });
+    }
+
+    /** The reply, or null where it has not come in time. */
+    @Nullable CommandReply await(CompletableFuture<CommandReply> reply, Duration wait) throws InterruptedException {
+        try {
+            return reply.get(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case CommandsOverloadedException overloaded -> throw overloaded;
+                // Given up on hearing of it; what became of it is in the shard's store.
+                case TimeoutException _ -> null;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            };
+        }
+    }
+
+    /** The answer as far as it is known without waiting: for {@code GET /v1/commands/{key}}. */
+    @Nullable Answer known(CommandId key) {
+        return gateway.outcome(key)
+                .map(CommandAnswers::of)
+                .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);
+    }
+}

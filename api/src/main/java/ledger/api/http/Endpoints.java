@@ -1,0 +1,85 @@
+package ledger.api.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+
+/**
+ * The addresses of the API and what they do. An address that is asked with a method it does not know answers 405 and says
+ * which it knows.
+ */
+public final class Endpoints {
+    private static final List<HandlerType> METHODS =
+            List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+
+    private final Map<String, Map<HandlerType, Handler>> byPath = new LinkedHashMap<>();
+
+    /** Answers a GET. */
+    public Endpoints get(String path, Handler handler) {
+        return add(HandlerType.GET, path, handler);
+    }
+
+    /** Answers a POST. */
+    public Endpoints post(String path, Handler handler) {
+        return add(HandlerType.POST, path, handler);
+    }
+
+    /** Answers a PATCH. */
+    public Endpoints patch(String path, Handler handler) {
+        return add(HandlerType.PATCH, path, handler);
+    }
+
+    /** Answers a DELETE. */
+    public Endpoints delete(String path, Handler handler) {
+        return add(HandlerType.DELETE, path, handler);
+    }
+
+    private Endpoints add(HandlerType method, String path, Handler handler) {
+        Handler before =
+                byPath.computeIfAbsent(path, _ -> new LinkedHashMap<>()).putIfAbsent(method, handler);
+        if (before != null) {
+            throw new IllegalArgumentException(method + " " + path + " is answered twice");
+        }
+        return this;
+    }
+
+    /** All of them as {@code METHOD /path}. */
+    public List<String> list() {
+        List<String> all = new ArrayList<>();
+        byPath.forEach((path, handlers) -> handlers.keySet().forEach(method -> all.add(method + " " + path)));
+        return List.copyOf(all);
+    }
+
+    void register(RoutesConfig routes) {
+        byPath.forEach((path, handlers) -> {
+            String allowed = allowed(handlers);
+            for (HandlerType method : METHODS) {
+                routes.addHttpHandler(method, path, handlers.getOrDefault(method, refusal(allowed)));
+            }
+        });
+    }
+
+    private static Handler refusal(String allowed) {
+        return exchange -> {
+            exchange.header("Allow", allowed);
+            throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address answers " + allowed + ".")
+                    .asException();
+        };
+    }
+
+    private static String allowed(Map<HandlerType, Handler> handlers) {
+        TreeSet<String> methods = new TreeSet<>();
+        handlers.keySet().forEach(method -> methods.add(method.toString()));
+        if (handlers.containsKey(HandlerType.GET)) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
+    }
+}

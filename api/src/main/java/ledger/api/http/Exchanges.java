@@ -1,0 +1,135 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Set;
+import ledger.api.answers.Answer;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import ledger.api.requests.InvalidRequest;
+import ledger.api.requests.Json;
+import ledger.language.AccountId;
+import org.jspecify.annotations.Nullable;
+
+/** Reading requests and writing answers. */
+final class Exchanges {
+    private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
+
+    private Exchanges() {}
+
+    /** The account that the address names. */
+    static AccountId account(Context exchange) {
+        String id = exchange.pathParam("id");
+        if (!AccountId.isValid(id)) {
+            throw InvalidRequest.parameter("id", "must be an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+        }
+        return new AccountId(id);
+    }
+
+    /** The JSON object in the body. */
+    static ObjectNode object(Context exchange, int maxBytes) {
+        requireType(exchange, JSON_TYPES);
+        return Json.object(body(exchange, maxBytes));
+    }
+
+    /** The JSON object in the body, empty where there is no body. */
+    static ObjectNode optionalObject(Context exchange, int maxBytes) {
+        byte[] body = body(exchange, maxBytes);
+        if (body.length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        requireType(exchange, JSON_TYPES);
+        return Json.object(body);
+    }
+
+    /** The whole body. */
+    static byte[] body(Context exchange, int maxBytes) {
+        if (exchange.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        try (InputStream in = exchange.bodyInputStream()) {
+            byte[] body = in.readNBytes(maxBytes);
+            if (body.length == maxBytes && in.read() >= 0) {
+                throw tooLarge(maxBytes);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body could not be read", e);
+        }
+    }
+
+    private static RuntimeException tooLarge(int maxBytes) {
+        return Problem.of(ProblemCode.BODY_TOO_LARGE, "The body may have at most " + maxBytes + " bytes.")
+                .with("maxBytes", (long) maxBytes)
+                .asException();
+    }
+
+    /** Refuses a body of another type; parameters other than a charset of UTF-8 are refused too. */
+    static void requireType(Context exchange, Set<String> types) {
+        String contentType = exchange.contentType();
+        if (contentType == null || !types.contains(type(contentType)) || !isUtf8(contentType)) {
+            throw Problem.of(
+                            ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                            "The body must be "
+                                    + String.join(
+                                            " or ", types.stream().sorted().toList()) + " in UTF-8.")
+                    .asException();
+        }
+    }
+
+    private static String type(String contentType) {
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isUtf8(String contentType) {
+        String lower = contentType.toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
+        int charset = lower.indexOf("charset=");
+        return charset < 0 || lower.substring(charset + "charset=".length()).matches("utf-?8(;.*)?");
+    }
+
+    /** A parameter of the query that must be given at most once. */
+    static @Nullable String parameter(Context exchange, String name) {
+        var values = exchange.queryParams(name);
+        if (values.size() > 1) {
+            throw InvalidRequest.parameter(name, "must be given once");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /** Refuses parameters that mean nothing here, so that a typo is not passed over. */
+    static void allowParameters(Context exchange, String... names) {
+        Set<String> allowed = Set.of(names);
+        for (String name : exchange.queryParamMap().keySet()) {
+            if (!allowed.contains(name)) {
+                throw InvalidRequest.parameter(name, "is not a parameter of this address");
+            }
+        }
+    }
+
+    static void write(Context exchange, Answer answer) {
+        exchange.status(answer.status());
+        answer.headers().forEach(exchange::header);
+        exchange.contentType(answer.contentType());
+        exchange.result(bytes(answer.body()));
+    }
+
+    static void writeJson(Context exchange, int status, JsonNode body) {
+        exchange.status(status).contentType("application/json").result(bytes(body));
+    }
+
+    static byte[] bytes(JsonNode body) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

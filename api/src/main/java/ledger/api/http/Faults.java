@@ -1,0 +1,66 @@
+package ledger.api.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import ledger.api.answers.CommandAnswers;
+import ledger.api.commands.CommandsOverloadedException;
+import ledger.api.commands.RepliesUnavailableException;
+import ledger.api.commands.ShardsUnavailableException;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import ledger.api.problems.ProblemException;
+import ledger.projections.ReadModelUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is thrown while a request is answered, as problems. A fault of our own is logged and says nothing of itself. */
+final class Faults {
+    private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final int UNAVAILABLE = 503;
+    private static final int NOT_FOUND = 404;
+
+    private Faults() {}
+
+    static void register(RoutesConfig routes) {
+        routes.exception(Exception.class, (exception, exchange) -> write(exchange, problem(exception)));
+        routes.error(NOT_FOUND, exchange -> {
+            if (exchange.resultInputStream() == null || !isProblem(exchange)) {
+                write(exchange, Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.path() + "."));
+            }
+        });
+    }
+
+    private static boolean isProblem(Context exchange) {
+        String type = exchange.res().getContentType();
+        return type != null && !type.startsWith("text/plain");
+    }
+
+    static Problem problem(Exception exception) {
+        return switch (exception) {
+            case ProblemException e -> e.problem();
+            case CommandsOverloadedException _ ->
+                Problem.of(ProblemCode.OVERLOADED, "The command was not accepted; nothing has happened. Try again.");
+            case RepliesUnavailableException _, ShardsUnavailableException _ ->
+                Problem.of(ProblemCode.NOT_READY, "The command was not accepted; nothing has happened. Try again.");
+            case ReadModelUnavailableException e ->
+                Problem.of(ProblemCode.READ_MODEL_UNAVAILABLE, e.getMessage() + ".");
+            case HttpResponseException e
+            when e.getStatus() == NOT_FOUND -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this address.");
+            case HttpResponseException e
+            when e.getStatus() < 500 -> Problem.of(ProblemCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+            default -> {
+                LOG.error("Fault while answering a request", exception);
+                yield Problem.of(ProblemCode.INTERNAL_ERROR, "The fault was logged under the request id.");
+            }
+        };
+    }
+
+    private static void write(Context exchange, Problem problem) {
+        if (problem.code().status() == UNAVAILABLE) {
+            exchange.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        Exchanges.write(exchange, CommandAnswers.problem(problem, exchange.req().getRequestURI()));
+    }
+}

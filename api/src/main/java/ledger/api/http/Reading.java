@@ -1,0 +1,92 @@
+package ledger.api.http;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import ledger.api.requests.InvalidRequest;
+import ledger.api.requests.RequestHeaders;
+import ledger.api.requests.Times;
+import ledger.language.AccountId;
+import ledger.projections.ReadBarrier;
+import org.jspecify.annotations.Nullable;
+
+/** What reads have in common: their parameters, and waiting for a version. */
+final class Reading {
+    private static final Duration UNASKED_WAIT = Duration.ofSeconds(2);
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 1000;
+
+    private final AcknowledgedVersions acknowledged;
+
+    Reading(AcknowledgedVersions acknowledged) {
+        this.acknowledged = acknowledged;
+    }
+
+    /**
+     * Waits until a read model has the account at the version that the request names with {@code minVersion}; where it
+     * names none, for a moment at most, at the version that this instance last told anyone of.
+     *
+     * @param seen the account's version in the read model, 0 where it is not there
+     * @throws ledger.api.problems.ProblemException {@code READ_BEHIND} if it has not come so far in time
+     */
+    void awaitVersion(Context exchange, AccountId account, ReadBarrier barrier, LongSupplier seen)
+            throws InterruptedException {
+        Long asked = minVersion(exchange);
+        long version = asked == null ? acknowledged.of(account) : asked;
+        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        if (asked == null && wait.compareTo(UNASKED_WAIT) > 0) {
+            wait = UNASKED_WAIT;
+        }
+        boolean reached = barrier.await(account, version, () -> seen.getAsLong() >= version, wait);
+        if (!reached && asked != null) {
+            throw Problem.of(
+                            ProblemCode.READ_BEHIND,
+                            "Account " + account + " is not known to be at version " + asked + " here yet.")
+                    .with("accountId", account.value())
+                    .with("minVersion", asked)
+                    .with("version", seen.getAsLong())
+                    .asException();
+        }
+    }
+
+    private static @Nullable Long minVersion(Context exchange) {
+        String value = Exchanges.parameter(exchange, "minVersion");
+        if (value == null) {
+            return null;
+        }
+        if (!value.matches("[0-9]{1,18}")) {
+            throw InvalidRequest.parameter("minVersion", "must be a version, such as 7");
+        }
+        return Long.valueOf(value);
+    }
+
+    static int limit(Context exchange) {
+        String value = Exchanges.parameter(exchange, "limit");
+        if (value == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!value.matches("[0-9]{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > MAX_LIMIT) {
+            throw InvalidRequest.parameter("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+        }
+        return Integer.parseInt(value);
+    }
+
+    static @Nullable Instant time(Context exchange, String name) {
+        String value = Exchanges.parameter(exchange, name);
+        if (value == null) {
+            return null;
+        }
+        // In a query, a plus that was not encoded arrives as a space.
+        return Times.parse(value.replace(' ', '+'))
+                .orElseThrow(
+                        () -> InvalidRequest.parameter(name, "must be an RFC 3339 time such as 2026-01-01T00:00:00Z"));
+    }
+
+    static Problem accountNotFound(AccountId account) {
+        return Problem.of(ProblemCode.ACCOUNT_NOT_FOUND, "Account " + account + " was never opened.")
+                .with("accountId", account.value());
+    }
+}

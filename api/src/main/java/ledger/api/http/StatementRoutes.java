@@ -1,0 +1,128 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Instant;
+import ledger.api.requests.InvalidRequest;
+import ledger.language.AccountId;
+import ledger.language.Asset;
+import ledger.projections.Page;
+import ledger.projections.ReadBarrier;
+import ledger.projections.statements.AccountHead;
+import ledger.projections.statements.BalanceAt;
+import ledger.projections.statements.StatementItem;
+import ledger.projections.statements.StatementQueries;
+import ledger.projections.statements.StatementRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to an account, and what it held at a time, from the statements read model. */
+final class StatementRoutes {
+    private final StatementQueries statements;
+    private final ReadBarrier barrier;
+    private final Reading reading;
+
+    StatementRoutes(StatementQueries statements, ReadBarrier barrier, Reading reading) {
+        this.statements = statements;
+        this.barrier = barrier;
+        this.reading = reading;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints.get("/v1/accounts/{id}/statement", this::statement).get("/v1/accounts/{id}/balance", this::balance);
+    }
+
+    private void statement(Context exchange) throws InterruptedException {
+        Exchanges.allowParameters(exchange, "from", "to", "limit", "cursor", "order", "minVersion");
+        AccountId id = Exchanges.account(exchange);
+        StatementRequest.Order order = order(exchange);
+        StatementRequest request = new StatementRequest(
+                Reading.time(exchange, "from"),
+                Reading.time(exchange, "to"),
+                order,
+                cursor(exchange, order),
+                Reading.limit(exchange));
+        AccountHead head = head(exchange, id);
+        Page<StatementItem, Long> page = statements.page(id, request);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        page.items().forEach(item -> items.add(item(head.asset(), item)));
+        body.put("nextCursor", Cursors.encode(kind(order), page.nextCursor()));
+        Exchanges.writeJson(exchange, 200, body);
+    }
+
+    private void balance(Context exchange) throws InterruptedException {
+        Exchanges.allowParameters(exchange, "asOf", "effectiveAsOf", "minVersion");
+        AccountId id = Exchanges.account(exchange);
+        Instant asOf = Reading.time(exchange, "asOf");
+        Instant effectiveAsOf = Reading.time(exchange, "effectiveAsOf");
+        head(exchange, id);
+        BalanceAt balance = statements
+                .balanceAt(id, asOf, effectiveAsOf)
+                .orElseThrow(() -> Reading.accountNotFound(id).asException());
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("id", id.value());
+        body.put("currency", balance.asset().code());
+        body.put("balance", balance.asset().format(balance.balance()));
+        body.put("asOf", textOrNull(asOf));
+        body.put("effectiveAsOf", textOrNull(effectiveAsOf));
+        Exchanges.writeJson(exchange, 200, body);
+    }
+
+    private AccountHead head(Context exchange, AccountId id) throws InterruptedException {
+        reading.awaitVersion(
+                exchange,
+                id,
+                barrier,
+                () -> statements.head(id).map(AccountHead::version).orElse(0L));
+        AccountHead head = statements
+                .head(id)
+                .orElseThrow(() -> Reading.accountNotFound(id).asException());
+        exchange.header("ETag", "\"" + head.version() + "\"");
+        return head;
+    }
+
+    private static ObjectNode item(Asset asset, StatementItem item) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("version", item.version());
+        body.put(
+                "transactionId",
+                item.transactionId() == null ? null : item.transactionId().value());
+        body.put("amount", asset.format(item.amount()));
+        body.put("balanceAfter", asset.format(item.balanceAfter()));
+        ArrayNode counterparties = body.putArray("counterparties");
+        item.counterparties().forEach(counterparty -> counterparties.add(counterparty.value()));
+        body.put("reference", item.reference());
+        body.put("recordedAt", item.recordedAt().toString());
+        body.put("effectiveAt", item.effectiveAt().toString());
+        return body;
+    }
+
+    private static StatementRequest.Order order(Context exchange) {
+        String order = Exchanges.parameter(exchange, "order");
+        return switch (order) {
+            case null -> StatementRequest.Order.ASC;
+            case "asc" -> StatementRequest.Order.ASC;
+            case "desc" -> StatementRequest.Order.DESC;
+            default -> throw InvalidRequest.parameter("order", "must be asc or desc");
+        };
+    }
+
+    /** A cursor goes one way. */
+    private static String kind(StatementRequest.Order order) {
+        return "statement-" + order;
+    }
+
+    private static @Nullable Long cursor(Context exchange, StatementRequest.Order order) {
+        String after = Cursors.decode(kind(order), Exchanges.parameter(exchange, "cursor"));
+        if (after != null && !after.matches("[0-9]{1,18}")) {
+            throw Cursors.invalid();
+        }
+        return after == null ? null : Long.valueOf(after);
+    }
+
+    private static @Nullable String textOrNull(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** What is measured, for Prometheus. */
+@NullMarked
+package ledger.api.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package ledger.api.requests;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import ledger.language.AccountId;
+import ledger.language.Amount;
+import ledger.language.Asset;
+import ledger.language.Assets;
+import ledger.language.Instruction;
+import ledger.language.Instruction.LimitChange;
+import ledger.language.Instruction.Particulars;
+import ledger.language.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a request asks for. The same for a request's body and for a line of a batch, which has {@code more} fields
+ * than the body.
+ */
+public final class InstructionReader {
+    private static final Set<String> OPEN = Set.of("currency", "overdraftLimit", "maxBalance", "metadata");
+    private static final Set<String> UPDATE = Set.of("overdraftLimit", "maxBalance", "metadata");
+    private static final Set<String> MOVE = Set.of("amount", "currency", "reference", "effectiveAt", "metadata");
+
+    private final Assets assets;
+    private final Function<AccountId, Optional<Asset>> assetOfAccount;
+
+    /**
+     * A reader.
+     *
+     * @param assetOfAccount what an account is kept in as far as is known here: tells how many decimals its limits may
+     *     have
+     */
+    public InstructionReader(Assets assets, Function<AccountId, Optional<Asset>> assetOfAccount) {
+        this.assets = assets;
+        this.assetOfAccount = assetOfAccount;
+    }
+
+    /** An account to open. */
+    public Instruction open(ObjectNode body, Set<String> more) {
+        JsonFields fields = JsonFields.of(body, "", union(OPEN, more));
+        Asset asset = asset(fields);
+        Amount overdraft = fields.isNull("overdraftLimit")
+                ? null
+                : fields.has("overdraftLimit") ? limit(fields, "overdraftLimit", asset) : Amount.ZERO;
+        Amount maxBalance =
+                fields.has("maxBalance") && !fields.isNull("maxBalance") ? limit(fields, "maxBalance", asset) : null;
+        return new Instruction.OpenAccount(asset, new Limits(overdraft, maxBalance), fields.metadata());
+    }
+
+    /** Changes of an account, as a merge patch (RFC 7396). */
+    public Instruction update(ObjectNode body, AccountId account, Set<String> more) {
+        JsonFields fields = JsonFields.of(body, "", union(UPDATE, more));
+        return new Instruction.UpdateAccount(
+                limitChange(fields, "overdraftLimit", account),
+                limitChange(fields, "maxBalance", account),
+                fields.metadataChanges());
+    }
+
+    /** Money to bring in. */
+    public Instruction deposit(ObjectNode body, Set<String> more) {
+        JsonFields fields = JsonFields.of(body, "", union(MOVE, more));
+        Asset asset = asset(fields);
+        return new Instruction.DepositFunds(amount(fields, asset), asset, particulars(fields));
+    }
+
+    /** Money to take out. */
+    public Instruction withdraw(ObjectNode body, Set<String> more) {
+        JsonFields fields = JsonFields.of(body, "", union(MOVE, more));
+        Asset asset = asset(fields);
+        return new Instruction.WithdrawFunds(amount(fields, asset), asset, particulars(fields));
+    }
+
+    /** Requests that have nothing to say beyond their address. */
+    public Instruction bare(ObjectNode body, Instruction instruction, Set<String> more) {
+        JsonFields.of(body, "", more);
+        return instruction;
+    }
+
+    private Asset asset(JsonFields fields) {
+        String code = fields.text("currency");
+        return assets.find(code)
+                .orElseThrow(() -> InvalidRequest.at(
+                        fields.pointer("currency"), "must be an ISO 4217 code such as \"EUR\", or a declared asset"));
+    }
+
+    private static Amount amount(JsonFields fields, Asset asset) {
+        Amount amount = inUnitsOf(fields, "amount", fields.decimal("amount"), asset);
+        if (!amount.isPositive()) {
+            throw InvalidRequest.at(fields.pointer("amount"), "must be positive");
+        }
+        return amount;
+    }
+
+    private static Amount limit(JsonFields fields, String name, Asset asset) {
+        return inUnitsOf(fields, name, nonNegative(fields, name), asset);
+    }
+
+    private static BigDecimal nonNegative(JsonFields fields, String name) {
+        BigDecimal limit = fields.decimal(name);
+        if (limit.signum() < 0) {
+            throw InvalidRequest.at(fields.pointer(name), "must not be negative");
+        }
+        return limit;
+    }
+
+    private @Nullable LimitChange limitChange(JsonFields fields, String name, AccountId account) {
+        if (!fields.has(name)) {
+            return null;
+        }
+        if (fields.isNull(name)) {
+            return new LimitChange(null);
+        }
+        BigDecimal limit = nonNegative(fields, name);
+        // An account that is not known here yet is left to its shard, which has the last word in any case.
+        assetOfAccount.apply(account).ifPresent(asset -> inUnitsOf(fields, name, limit, asset));
+        if (limit.scale() > Asset.MAX_SCALE || !Amount.fits(limit.unscaledValue())) {
+            throw InvalidRequest.at(fields.pointer(name), "has too many digits");
+        }
+        return new LimitChange(limit);
+    }
+
+    private static Amount inUnitsOf(JsonFields fields, String name, BigDecimal major, Asset asset) {
+        if (major.scale() > asset.scale()) {
+            throw InvalidRequest.at(
+                    fields.pointer(name),
+                    "must have at most " + asset.scale() + " decimals, as " + asset.code() + " has");
+        }
+        if (!Amount.fits(major.setScale(asset.scale()).unscaledValue())) {
+            throw InvalidRequest.at(fields.pointer(name), "is outside the range of amounts: 128 bits of minor units");
+        }
+        return asset.fromMajor(major);
+    }
+
+    private static Particulars particulars(JsonFields fields) {
+        return new Particulars(fields.reference(), fields.time("effectiveAt"), fields.metadata());
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        if (more.isEmpty()) {
+            return some;
+        }
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+}

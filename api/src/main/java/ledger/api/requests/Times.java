@@ -1,0 +1,27 @@
+package ledger.api.requests;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Times as RFC 3339 writes them. */
+public final class Times {
+    private static final Instant FIRST =
+            OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
+    private static final Instant END =
+            OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
+
+    private Times() {}
+
+    /** The time, if the text is one of the years 1 to 9999, with any offset. */
+    public static Optional<Instant> parse(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            return time.isBefore(FIRST) || !time.isBefore(END) ? Optional.empty() : Optional.of(time);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package ledger.api.streams;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import ledger.api.commands.FirstOutcomes;
+import ledger.api.commands.ShardsUnavailableException;
+import ledger.commands.topology.CommandTopology;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The shards that this instance runs: the topology that decides commands, and what its stores remember. */
+public final class CommandShards implements FirstOutcomes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandShards.class);
+    private static final Duration CLOSING = Duration.ofSeconds(10);
+
+    private final KafkaStreams streams;
+    private final int shards;
+
+    /** Shards that are not started yet. */
+    public CommandShards(Topology topology, Properties settings, int shards) {
+        this.streams = new KafkaStreams(topology, settings);
+        this.shards = shards;
+        streams.setUncaughtExceptionHandler(CommandShards::uncaught);
+    }
+
+    /** A fault of the brokers passes; whatever else stops a shard would stop it again. */
+    private static StreamThreadExceptionResponse uncaught(Throwable fault) {
+        if (isPassing(fault)) {
+            LOG.warn("A shard starts anew after a fault of the brokers", fault);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.error("The shards stop: what they would decide could not be relied on", fault);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean isPassing(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Starts to decide. */
+    public void start() {
+        streams.start();
+    }
+
+    /** What it is doing. */
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    /** For metrics. */
+    public KafkaStreams streams() {
+        return streams;
+    }
+
+    @Override
+    public Optional<CommandOutcome> find(CommandId key, int exceptShard) {
+        for (int shard = 0; shard < shards; shard++) {
+            if (shard != exceptShard) {
+                CommandOutcome outcome = inShard(key, shard);
+                if (outcome != null) {
+                    return Optional.of(outcome);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable CommandOutcome inShard(CommandId key, int shard) {
+        try {
+            ReadOnlyKeyValueStore<String, CommandOutcome> store = streams.store(StoreQueryParameters.fromNameAndType(
+                            CommandTopology.OUTCOMES_STORE, QueryableStoreTypes.<String, CommandOutcome>keyValueStore())
+                    .withPartition(shard));
+            return store.get(key.value());
+        } catch (InvalidStateStorePartitionException e) {
+            // Another instance runs that shard; whoever asks it is answered there.
+            return null;
+        } catch (InvalidStateStoreException e) {
+            throw new ShardsUnavailableException("shard " + shard + " is not ready: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.close(CLOSING);
+    }
+}

@@ -1,0 +1,84 @@
+package ledger.api.streams;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import ledger.api.config.LedgerConfig;
+import ledger.api.config.RocksDbConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The configuration of the Streams applications, from ours. */
+public final class StreamsSettings {
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final int POLL_RECORDS = 2_000;
+    private static final long CACHE_BYTES = 16L * 1024 * 1024;
+
+    private final LedgerConfig config;
+    private final Map<String, Object> connection;
+    private final Path stateDirectory;
+
+    /**
+     * Settings for one instance.
+     *
+     * @param connection how to reach the brokers: what every Kafka client gets
+     */
+    public StreamsSettings(LedgerConfig config, Map<String, Object> connection) {
+        this.config = config;
+        this.connection = connection;
+        this.stateDirectory = config.data().resolve("state");
+    }
+
+    /** For the topology that decides commands: quick to commit, since a command is answered after its commit. */
+    public Properties commands(String applicationId) {
+        Properties settings = common(applicationId);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.commands().threads());
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commands().commitIntervalMs());
+        // Commits are looked at only after a poll returns, so an idle poll must be short too.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, config.commands().pollMs());
+        return settings;
+    }
+
+    /** For a generation of a projection. */
+    public Properties projection(String applicationId) {
+        Properties settings = common(applicationId);
+        settings.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.projections().threads());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.projections().commitIntervalMs());
+        return settings;
+    }
+
+    private Properties common(String applicationId) {
+        Properties settings = new Properties();
+        settings.putAll(connection);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replicationFactor());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonToDeadLetters.class);
+        // Static membership: an instance that comes back takes its partitions over at once, also after a crash.
+        settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+        settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        settings.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
+        // Streams would let its producer linger for 100 ms.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        rocksDb(settings, config.rocksDb());
+        return settings;
+    }
+
+    private static void rocksDb(Properties settings, RocksDbConfig rocksDb) {
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class);
+        settings.put(SharedRocksDbMemory.CACHE_MB, rocksDb.cacheMb());
+        settings.put(SharedRocksDbMemory.WRITE_BUFFER_MB, rocksDb.writeBufferMb());
+    }
+
+    private static String consumer(String key) {
+        return StreamsConfig.mainConsumerPrefix(key);
+    }
+}

@@ -1,0 +1,26 @@
+package ledger.api.streams;
+
+import java.util.List;
+import java.util.Map;
+import ledger.registry.SchemaRegistryException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+
+/** A record that cannot be decoded stops nothing: it becomes a dead letter, in the transaction that passes it over. */
+public final class UndecodableToDeadLetters implements DeserializationExceptionHandler {
+    @Override
+    public Response handleError(
+            ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            // The registry is away: the record may be good, so it must not be passed over.
+            if (cause instanceof SchemaRegistryException registry && registry.retriable()) {
+                return Response.fail();
+            }
+        }
+        return Response.resume(List.of(DeadLetters.letter(context, record.key(), record.value(), exception)));
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs) {}
+}
