@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The projections of the application, in the order in which they are shown, each with the barrier of its readers. */
 public final class Projections {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    /** Without a part like a generation's, so that an application id can be taken apart in one way only. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-(?!g[0-9]+(-|$))[a-z0-9]+)*");
 
     private final Map<String, Projection> byName = new LinkedHashMap<>();
     private final Map<String, ReadBarrier> barriers = new LinkedHashMap<>();

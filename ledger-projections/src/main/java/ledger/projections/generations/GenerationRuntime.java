@@ -1,0 +1,34 @@
+package ledger.projections.generations;
+
+import ledger.projections.GenerationStores;
+import org.jspecify.annotations.Nullable;
+
+/** One generation of a projection as it runs in this process. Thread-safe. */
+public interface GenerationRuntime {
+    /** How it is. */
+    enum State {
+        /** Before or while it gets its partitions; their stores may be readable or not. */
+        STARTING,
+        /** Folds events. */
+        RUNNING,
+        /** Ended by an error; for good. */
+        FAILED,
+        /** Ended. */
+        CLOSED
+    }
+
+    /** Starts it; returns before it runs. Called once. */
+    void start();
+
+    /** How it is now. */
+    State state();
+
+    /** The error that ended it; {@code null} if none has. */
+    @Nullable String failure();
+
+    /** Its stores: always the same object, which throws while they cannot be read. */
+    GenerationStores stores();
+
+    /** Ends it and leaves its group; returns when it has ended. What it has stored stays. */
+    void close();
+}

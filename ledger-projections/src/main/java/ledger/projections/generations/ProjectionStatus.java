@@ -1,0 +1,45 @@
+package ledger.projections.generations;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a projection is, seen from this process.
+ *
+ * @param generation the one that serves
+ * @param ready whether it can be read here
+ * @param failure why it failed; {@code null} if it has not
+ * @param lag offsets of the events topic that it has not folded yet; {@code null} until first measured
+ * @param rebuild the generation built beside it; {@code null} if there is none
+ */
+public record ProjectionStatus(
+        String name,
+        int generation,
+        State state,
+        boolean ready,
+        @Nullable String failure,
+        @Nullable Long lag,
+        @Nullable RebuildStatus rebuild) {
+    /** Whether a generation works. */
+    public enum State {
+        RUNNING,
+        FAILED
+    }
+
+    /**
+     * How a rebuild is.
+     *
+     * @param replayed offsets of the events topic that it has folded
+     * @param total how many there are
+     * @param eventsPerSecond on average since this process first measured it
+     * @param secondsLeft at that rate, rounded up; {@code null} while nothing was replayed yet
+     * @param failure why it was given up; {@code null} if it was not
+     */
+    public record RebuildStatus(
+            int generation,
+            long replayed,
+            long total,
+            long eventsPerSecond,
+            @Nullable Long secondsLeft,
+            State state,
+            @Nullable String failure) {}
+}

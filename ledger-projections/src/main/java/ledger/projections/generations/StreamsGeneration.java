@@ -1,0 +1,126 @@
+package ledger.projections.generations;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import ledger.projections.GenerationStores;
+import ledger.projections.ProjectionStore;
+import ledger.projections.ReadModelUnavailableException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A generation as a {@link KafkaStreams} client. */
+final class StreamsGeneration implements GenerationRuntime, GenerationStores {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsGeneration.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String applicationId;
+    private final KafkaStreams streams;
+    private final IntSupplier partitions;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    StreamsGeneration(String applicationId, KafkaStreams streams, IntSupplier partitions) {
+        this.applicationId = applicationId;
+        this.streams = streams;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void start() {
+        streams.setUncaughtExceptionHandler(error -> {
+            failure.compareAndSet(null, error);
+            LOG.error("{} has failed and stops", applicationId, error);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+    }
+
+    @Override
+    public GenerationRuntime.State state() {
+        return switch (streams.state()) {
+            case CREATED, REBALANCING -> State.STARTING;
+            case RUNNING -> State.RUNNING;
+            case PENDING_ERROR, ERROR -> State.FAILED;
+            case PENDING_SHUTDOWN, NOT_RUNNING -> State.CLOSED;
+        };
+    }
+
+    @Override
+    public @Nullable String failure() {
+        if (state() != State.FAILED) {
+            return null;
+        }
+        Throwable error = failure.get();
+        if (error == null) {
+            return "see the log of the process";
+        }
+        // Streams wraps what was thrown: the innermost cause says what is the matter.
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+
+    @Override
+    public GenerationStores stores() {
+        return this;
+    }
+
+    @Override
+    public void close() {
+        // Leaving makes the group empty at once, so that it can be deleted, or joined again without waiting for a
+        // session.
+        boolean ended = streams.close(
+                CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+        if (!ended) {
+            LOG.warn("{} has not ended within {}", applicationId, CLOSE_TIMEOUT);
+        }
+    }
+
+    @Override
+    public <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(ProjectionStore<K, V> store, int partition) {
+        return readable(() -> streams.store(
+                StoreQueryParameters.fromNameAndType(store.name(), QueryableStoreTypes.<K, V>keyValueStore())
+                        .withPartition(partition)));
+    }
+
+    @Override
+    public int partitions() {
+        return partitions.getAsInt();
+    }
+
+    @Override
+    public List<Integer> localPartitions() {
+        if (streams.state() != KafkaStreams.State.RUNNING) {
+            // While partitions move, those that are missing would be missing from the answer.
+            throw new ReadModelUnavailableException(applicationId + " is " + streams.state());
+        }
+        return readable(() -> streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(task -> task.taskId().partition())
+                .sorted()
+                .toList());
+    }
+
+    private <T> T readable(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalStateException | StreamsException e) {
+            throw new ReadModelUnavailableException(
+                    applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
+        }
+    }
+}
