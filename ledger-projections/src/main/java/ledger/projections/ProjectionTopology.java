@@ -82,7 +82,7 @@ public final class ProjectionTopology {
             AccountEvent event = message.value();
             if (event == null) {
                 // Events are never deleted: as wrong as one that cannot be decoded, and handled like it.
-                throw new IllegalArgumentException("a record without an event, key " + message.key());
+                throw new PoisonEventException("a record without an event, key " + message.key());
             }
             folder.fold(event);
             barrier.advanced(event.accountId(), event.version());

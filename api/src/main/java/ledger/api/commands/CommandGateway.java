@@ -101,7 +101,7 @@ public final class CommandGateway {
             RecordHeaders.put(record.headers(), RecordHeaders.TRACEPARENT, trace.traceparent());
         }
         try {
-            producer.send(record, (metadata, failure) -> {
+            var _ = producer.send(record, (metadata, failure) -> {
                 if (failure != null && !mayHaveBeenAppended(failure)) {
                     own.reply().completeExceptionally(new CommandsOverloadedException("not appended", failure));
                 }

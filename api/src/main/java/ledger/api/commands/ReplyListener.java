@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.topics.RecordHeaders;
 import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,7 +34,8 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     private final Consumer<String, CommandOutcome> consumer;
     private final AtomicReference<@Nullable BiConsumer<CommandOutcome, Boolean>> listener = new AtomicReference<>();
-    private final CopyOnWriteArrayList<Integer> owned = new CopyOnWriteArrayList<>();
+    /** Replaced as a whole, by the listening thread alone. */
+    private volatile List<Integer> owned = List.of();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -60,11 +62,10 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     @Override
     public OptionalInt choose(CommandId key) {
-        // A snapshot: the list may change while we look.
-        Object[] partitions = owned.toArray();
-        return partitions.length == 0
+        List<Integer> partitions = owned;
+        return partitions.isEmpty()
                 ? OptionalInt.empty()
-                : OptionalInt.of((Integer) partitions[Math.floorMod(key.hashCode(), partitions.length)]);
+                : OptionalInt.of(partitions.get(Math.floorMod(key.hashCode(), partitions.size())));
     }
 
     private void run() {
@@ -80,8 +81,8 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("No replies are heard any more: commands will be answered with 202", e);
         } finally {
-            owned.clear();
-            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(CLOSING));
+            owned = List.of();
+            consumer.close(CloseOptions.timeout(CLOSING));
         }
     }
 
@@ -118,12 +119,16 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
-            partitions.forEach(partition -> owned.addIfAbsent(partition.partition()));
+            owned = Stream.concat(owned.stream(), partitions.stream().map(TopicPartition::partition))
+                    .distinct()
+                    .toList();
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            partitions.forEach(partition -> owned.remove((Integer) partition.partition()));
+            owned = owned.stream()
+                    .filter(partition -> !partitions.contains(new TopicPartition(Topics.OUTCOMES, partition)))
+                    .toList();
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ final class JsonFields {
     private static final int MAX_METADATA_ENTRIES = 50;
     private static final int MAX_METADATA_KEY_LENGTH = 100;
     private static final int MAX_METADATA_VALUE_LENGTH = 1000;
-    private static final int NANOS_IN_MICRO = 1000;
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     private final ObjectNode node;
@@ -118,7 +118,7 @@ final class JsonFields {
         Instant time = Times.parse(text)
                 .orElseThrow(() ->
                         InvalidRequest.at(pointer(name), "must be an RFC 3339 time such as \"2026-01-01T00:00:00Z\""));
-        if (time.getNano() % NANOS_IN_MICRO != 0) {
+        if (!time.equals(time.truncatedTo(ChronoUnit.MICROS))) {
             throw InvalidRequest.at(pointer(name), "must not be finer than a microsecond");
         }
         return time;

@@ -74,6 +74,10 @@ final class KafkaBackend implements AutoCloseable {
         return Map.copyOf(connection);
     }
 
+    String bootstrapServers() {
+        return String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
     Admin admin() {
         return admin;
     }

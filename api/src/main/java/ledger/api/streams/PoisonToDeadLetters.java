@@ -3,6 +3,7 @@ package ledger.api.streams;
 import java.util.List;
 import java.util.Map;
 import ledger.commands.topology.PoisonCommandException;
+import ledger.projections.PoisonEventException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class PoisonToDeadLetters implements ProcessingExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        return exception instanceof PoisonCommandException
+        return exception instanceof PoisonCommandException || exception instanceof PoisonEventException
                 ? Response.resume(List.of(
                         DeadLetters.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception)))
                 : Response.fail();

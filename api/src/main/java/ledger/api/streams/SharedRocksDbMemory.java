@@ -1,6 +1,7 @@
 package ledger.api.streams;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -46,7 +47,7 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        Shared memory = shared((Integer) configs.get(CACHE_MB), (Integer) configs.get(WRITE_BUFFER_MB));
+        Shared memory = shared(megabytes(configs, CACHE_MB), megabytes(configs, WRITE_BUFFER_MB));
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());
         table.setBlockSize(BLOCK_BYTES);
@@ -57,6 +58,10 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(MAX_WRITE_BUFFER);
+    }
+
+    private static int megabytes(Map<String, Object> configs, String key) {
+        return (Integer) Objects.requireNonNull(configs.get(key), key);
     }
 
     @Override

@@ -1,0 +1,94 @@
+package ledger.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
+import java.util.function.Consumer;
+import ledger.api.commands.CommandGateway;
+import ledger.api.config.HttpConfig;
+import ledger.api.metrics.CommandMetrics;
+import ledger.api.requests.BatchLineReader;
+import ledger.api.requests.InstructionReader;
+import ledger.language.AccountId;
+import ledger.language.Asset;
+import ledger.language.Assets;
+import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.balances.BalanceQueries;
+
+/** The HTTP server: every address of the API, on virtual threads. */
+public final class HttpApi implements AutoCloseable {
+    private final Javalin javalin;
+    private final Endpoints endpoints = new Endpoints();
+    private final HttpConfig config;
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param more adds routes that answer their own errors, such as the registry's
+     */
+    public HttpApi(
+            HttpConfig config,
+            Assets assets,
+            CommandGateway gateway,
+            ReadSide reads,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<RoutesConfig> more) {
+        this.config = config;
+        AcknowledgedVersions acknowledged = new AcknowledgedVersions();
+        CommandCalls commands = new CommandCalls(gateway, acknowledged, new CommandMetrics(metrics));
+        InstructionReader instructions = new InstructionReader(assets, account -> assetOf(reads.balances(), account));
+        Reading reading = new Reading(acknowledged);
+        new AccountCommandRoutes(commands, instructions, config.maxBodyBytes()).add(endpoints);
+        new AccountReadRoutes(reads.balances(), reads.balancesBarrier(), reading).add(endpoints);
+        new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
+        new BatchRoutes(commands, new BatchLineReader(instructions)).add(endpoints);
+        new CommandRoutes(commands).add(endpoints);
+        new ProjectionRoutes(reads.projections()).add(endpoints);
+        new OperationRoutes(health, metrics).add(endpoints);
+        javalin = Javalin.create(settings -> {
+            settings.startup.showJavalinBanner = false;
+            settings.startup.showOldJavalinVersionWarning = false;
+            settings.concurrency.useVirtualThreads = true;
+            settings.http.generateEtags = false;
+            settings.jetty.host = config.address().host();
+            settings.jetty.port = config.address().port();
+            settings.routes.before(RequestLog::begin);
+            settings.routes.after(_ -> RequestLog.end());
+            Faults.register(settings.routes);
+            endpoints.register(settings.routes);
+            more.accept(settings.routes);
+        });
+    }
+
+    /** What an account is kept in, as far as the read model knows: enough to check decimals before the shard does. */
+    private static Optional<Asset> assetOf(BalanceQueries balances, AccountId account) {
+        try {
+            return balances.find(account).map(known -> known.asset());
+        } catch (ReadModelUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every operation of the contract, as {@code METHOD /path}. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** Starts to listen. */
+    public void start() {
+        javalin.start(config.address().host(), config.address().port());
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Lets the requests under way come to their ends, and stops to listen. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,101 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import ledger.projections.generations.ProjectionManager;
+import ledger.projections.generations.ProjectionStatus;
+import ledger.projections.generations.ProjectionStatus.RebuildStatus;
+
+/** How the read models are, and their rebuilding. */
+final class ProjectionRoutes {
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
+    private final ProjectionManager projections;
+
+    ProjectionRoutes(ProjectionManager projections) {
+        this.projections = projections;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints
+                .get("/v1/projections", this::list)
+                .get("/v1/projections/{name}", this::one)
+                .post("/v1/projections/{name}/rebuild", this::rebuild)
+                .delete("/v1/projections/{name}/rebuild", this::cancel);
+    }
+
+    private void list(Context exchange) {
+        Exchanges.allowParameters(exchange);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        projections.statuses().forEach(status -> items.add(json(status)));
+        body.putNull("nextCursor");
+        Exchanges.writeJson(exchange, OK, body);
+    }
+
+    private void one(Context exchange) {
+        Exchanges.writeJson(exchange, OK, json(status(exchange.pathParam("name"))));
+    }
+
+    private void rebuild(Context exchange) {
+        String name = exchange.pathParam("name");
+        if (projections.rebuild(name).isEmpty()) {
+            throw notFound(name);
+        }
+        exchange.header("Location", "/v1/projections/" + name);
+        Exchanges.writeJson(exchange, ACCEPTED, json(status(name)));
+    }
+
+    private void cancel(Context exchange) {
+        String name = exchange.pathParam("name");
+        if (!projections.cancel(name).orElseThrow(() -> notFound(name))) {
+            throw Problem.of(ProblemCode.REBUILD_NOT_FOUND, "The projection " + name + " is not being rebuilt.")
+                    .with("projection", name)
+                    .asException();
+        }
+        Exchanges.writeJson(exchange, OK, json(status(name)));
+    }
+
+    private ProjectionStatus status(String name) {
+        return projections.status(name).orElseThrow(() -> notFound(name));
+    }
+
+    private static RuntimeException notFound(String name) {
+        return Problem.of(ProblemCode.PROJECTION_NOT_FOUND, "No projection has the name " + name + ".")
+                .with("projection", name)
+                .asException();
+    }
+
+    private static ObjectNode json(ProjectionStatus status) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", status.name());
+        body.put("generation", status.generation());
+        body.put("state", status.state().name());
+        body.put("lag", status.lag());
+        RebuildStatus rebuild = status.rebuild();
+        body.set("rebuild", rebuild == null ? null : json(rebuild));
+        if (status.failure() != null) {
+            body.put("failure", status.failure());
+        }
+        return body;
+    }
+
+    private static ObjectNode json(RebuildStatus rebuild) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("generation", rebuild.generation());
+        body.put("replayed", rebuild.replayed());
+        body.put("total", rebuild.total());
+        body.put("eventsPerSecond", rebuild.eventsPerSecond());
+        body.put("secondsLeft", rebuild.secondsLeft());
+        body.put("state", rebuild.state().name());
+        if (rebuild.failure() != null) {
+            body.put("failure", rebuild.failure());
+        }
+        return body;
+    }
+}

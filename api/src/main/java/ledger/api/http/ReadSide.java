@@ -1,0 +1,14 @@
+package ledger.api.http;
+
+import ledger.projections.ReadBarrier;
+import ledger.projections.balances.BalanceQueries;
+import ledger.projections.generations.ProjectionManager;
+import ledger.projections.statements.StatementQueries;
+
+/** The read models, as the HTTP interface asks them. */
+public record ReadSide(
+        ProjectionManager projections,
+        BalanceQueries balances,
+        ReadBarrier balancesBarrier,
+        StatementQueries statements,
+        ReadBarrier statementsBarrier) {}

@@ -1,0 +1,101 @@
+package ledger.api.server;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import ledger.api.commands.CommandGateway;
+import ledger.api.commands.ReplyListener;
+import ledger.api.config.LedgerConfig;
+import ledger.api.metrics.ServerMetrics;
+import ledger.api.streams.CommandShards;
+import ledger.api.streams.StreamsSettings;
+import ledger.codec.LedgerSerdes;
+import ledger.commands.topology.CommandSerdes;
+import ledger.commands.topology.CommandTopology;
+import ledger.language.Command;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Everything that a command passes: the gateway, the shards of this instance, and the listener for replies. */
+final class CommandSide implements AutoCloseable {
+    static final String APPLICATION = "ledger-commands";
+    private static final String REPLIES_GROUP = "ledger-replies";
+    private static final int MAX_UNDER_WAY = 50_000;
+
+    private final Resources resources = new Resources();
+    private final CommandShards shards;
+    private final ReplyListener replies;
+    private final CommandGateway gateway;
+
+    CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics) {
+        int shardCount = config.topics().shards();
+        shards = resources.add(new CommandShards(
+                CommandTopology.build(commandSerdes(serdes), shardCount),
+                new StreamsSettings(config, kafka.connection()).commands(APPLICATION),
+                shardCount));
+        replies = resources.add(new ReplyListener(new KafkaConsumer<>(
+                with(kafka.connection(), ReplyListener.consumerConfig(REPLIES_GROUP, config.instanceId())),
+                new StringDeserializer(),
+                serdes.outcomes().deserializer())));
+        Producer<String, Command> producer = resources.add(new KafkaProducer<>(
+                with(kafka.connection(), producerConfig()),
+                new StringSerializer(),
+                serdes.commands().serializer()));
+        gateway = new CommandGateway(producer, replies, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
+        metrics.bindCommands(shards.streams(), APPLICATION);
+        metrics.bindGateway(producer, gateway::underWay);
+    }
+
+    static CommandSerdes commandSerdes(LedgerSerdes serdes) {
+        return new CommandSerdes(
+                serdes.commands(),
+                serdes.events(),
+                serdes.outcomes(),
+                serdes.balances(),
+                LedgerSerdes.accountStates(),
+                LedgerSerdes.outcomeStates());
+    }
+
+    /** Strictest durability; an append is given up well before a request's deadline of a minute. */
+    private static Map<String, Object> producerConfig() {
+        return Map.of(
+                "acks", "all",
+                "enable.idempotence", true,
+                "linger.ms", 0,
+                "max.block.ms", 5_000,
+                "request.timeout.ms", 10_000,
+                "delivery.timeout.ms", 30_000,
+                "client.id", "ledger-commands-gateway");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> connection, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(connection);
+        all.putAll(more);
+        return all;
+    }
+
+    void start() {
+        shards.start();
+        replies.start(gateway);
+    }
+
+    CommandShards shards() {
+        return shards;
+    }
+
+    ReplyListener replies() {
+        return replies;
+    }
+
+    CommandGateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

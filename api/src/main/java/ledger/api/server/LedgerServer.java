@@ -1,0 +1,167 @@
+package ledger.api.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import ledger.api.config.HostAndPort;
+import ledger.api.config.LedgerConfig;
+import ledger.api.http.Health;
+import ledger.api.http.HttpApi;
+import ledger.api.metrics.LagMetrics;
+import ledger.api.metrics.ProjectionMetrics;
+import ledger.api.metrics.ServerMetrics;
+import ledger.codec.LedgerSerdes;
+import ledger.language.Assets;
+import ledger.projections.generations.ProjectionStatus;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * One instance of the ledger: brokers (embedded, or a cluster's), schema registry, shards, read models and the HTTP
+ * interface, started in this order and stopped in the opposite one.
+ */
+public final class LedgerServer implements AutoCloseable, Health {
+    private static final long LAG_INTERVAL_SECONDS = 2;
+    private static final long READY_POLL_MS = 10;
+
+    private final Resources resources = new Resources();
+    private final KafkaBackend kafka;
+    private final CommandSide commands;
+    private final ReadModels readModels;
+    private final HttpApi http;
+
+    /**
+     * Starts an instance. Returns when it listens, which is before it is ready: see {@link #missing()}.
+     *
+     * @throws StartupException and the exceptions of the parts, each with one line that says what to do; then nothing is
+     *     left running
+     */
+    public static LedgerServer start(LedgerConfig config) {
+        requireFree(config.http().address());
+        Resources resources = new Resources();
+        try {
+            return new LedgerServer(config, resources);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private LedgerServer(LedgerConfig config, Resources opened) {
+        opened.add(resources);
+        ServerMetrics metrics = resources.add(new ServerMetrics());
+        kafka = resources.add(KafkaBackend.start(config));
+        SchemaSide schemas = resources.add(SchemaSide.open(config, kafka));
+        LedgerSerdes serdes = new LedgerSerdes(schemas.client());
+        readModels = resources.add(new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry())));
+        commands = resources.add(new CommandSide(config, kafka, serdes, metrics));
+        http = resources.add(new HttpApi(
+                config.http(),
+                assets(config),
+                commands.gateway(),
+                readModels.reads(),
+                this,
+                metrics.registry(),
+                schemas.routes()));
+        commands.start();
+        readModels.start();
+        http.start();
+        measureLags(new LagMetrics(metrics.registry(), kafka.admin()));
+    }
+
+    private void measureLags(LagMetrics lags) {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("ledger-lags").daemon().factory());
+        resources.add(scheduler::shutdownNow);
+        var _ = scheduler.scheduleWithFixedDelay(
+                () -> lags.measure(applications(), readModels.manager().statuses()),
+                0,
+                LAG_INTERVAL_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private List<String> applications() {
+        List<String> applications = new ArrayList<>();
+        applications.add(CommandSide.APPLICATION);
+        for (ProjectionStatus status : readModels.manager().statuses()) {
+            applications.add(readModels.applicationId(status));
+        }
+        return applications;
+    }
+
+    private static Assets assets(LedgerConfig config) {
+        return Assets.declaring(config.assets().entrySet().stream()
+                .map(asset -> asset.getKey() + ":" + asset.getValue())
+                .collect(Collectors.joining(",")));
+    }
+
+    /** Before anything else is started: two instances on one port are a mistake that must leave no trace. */
+    private static void requireFree(HostAndPort address) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(address.host(), address.port()));
+        } catch (IOException e) {
+            throw new StartupException(
+                    "cannot listen on " + address + ": " + e.getMessage() + "; give another address with --http", e);
+        }
+    }
+
+    @Override
+    public List<String> broken() {
+        KafkaStreams.State state = commands.shards().state();
+        return state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING
+                ? List.of("the shards have stopped after a fault; see the log")
+                : List.of();
+    }
+
+    @Override
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        KafkaStreams.State state = commands.shards().state();
+        if (state != KafkaStreams.State.RUNNING) {
+            missing.add("the shards are " + state);
+        }
+        if (!commands.replies().isListening()) {
+            missing.add("replies are not heard yet");
+        }
+        for (ProjectionStatus status : readModels.manager().statuses()) {
+            if (!status.ready()) {
+                missing.add("the read model " + status.name() + " is not readable"
+                        + (status.failure() == null ? " yet" : ": " + status.failure()));
+            }
+        }
+        return missing;
+    }
+
+    /** Returns when nothing is missing, or something is broken. */
+    void awaitReady() throws InterruptedException {
+        while (!missing().isEmpty() && broken().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(READY_POLL_MS);
+        }
+    }
+
+    /** Where the brokers are. */
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    /** The port of the HTTP interface. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** The HTTP interface. */
+    public HttpApi http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,142 @@
+package ledger.api.server;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import ledger.api.config.LedgerConfig;
+import ledger.api.http.ReadSide;
+import ledger.api.metrics.ProjectionMetrics;
+import ledger.api.streams.StreamsSettings;
+import ledger.codec.LedgerSerdes;
+import ledger.projections.ProjectionTopology;
+import ledger.projections.Projections;
+import ledger.projections.ReadModel;
+import ledger.projections.balances.BalanceQueries;
+import ledger.projections.balances.BalancesProjection;
+import ledger.projections.generations.ControlLog;
+import ledger.projections.generations.GenerationEnvironment;
+import ledger.projections.generations.GenerationNames;
+import ledger.projections.generations.KafkaControlLog;
+import ledger.projections.generations.KafkaGenerationResources;
+import ledger.projections.generations.KafkaGroupProgress;
+import ledger.projections.generations.ProjectionManager;
+import ledger.projections.generations.ProjectionStatus;
+import ledger.projections.generations.StreamsGenerations;
+import ledger.projections.statements.StatementQueries;
+import ledger.projections.statements.StatementsProjection;
+import ledger.records.AccountBalance;
+import ledger.records.ProjectionControl;
+import ledger.records.StatementRow;
+import ledger.serde.StateSerde;
+import ledger.topics.ShardPartitioner;
+import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The read models of the application: which there are, and what they run on. To add one is a line in {@link #all}. */
+final class ReadModels implements AutoCloseable {
+    private static final String PREFIX = "ledger";
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CONTROL_WITHIN = Duration.ofSeconds(30);
+
+    private final BalancesProjection balances = new BalancesProjection(new StateSerde<>(AccountBalance.class));
+    private final StatementsProjection statements = new StatementsProjection(new StateSerde<>(StatementRow.class));
+    private final Projections projections = all();
+    private final GenerationNames names = new GenerationNames(PREFIX);
+    private final ProjectionManager manager;
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("ledger-projections").daemon().factory());
+
+    private Projections all() {
+        return new Projections(List.of(balances, statements));
+    }
+
+    /** Which there are, without running them. */
+    static Projections registered() {
+        return new Projections(List.of(
+                new BalancesProjection(new StateSerde<>(AccountBalance.class)),
+                new StatementsProjection(new StateSerde<>(StatementRow.class))));
+    }
+
+    ReadModels(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ProjectionMetrics metrics) {
+        StreamsSettings settings = new StreamsSettings(config, kafka.connection());
+        int shards = config.topics().shards();
+        Path state = config.data().resolve("state");
+        StreamsGenerations generations = new StreamsGenerations(
+                projections,
+                new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),
+                (topology, applicationId) ->
+                        metrics.bind(new KafkaStreams(topology, settings.projection(applicationId)), applicationId),
+                state,
+                () -> shards);
+        manager = new ProjectionManager(
+                projections,
+                new GenerationEnvironment(
+                        names,
+                        controlLog(kafka.connection(), serdes.projectionControl()),
+                        generations,
+                        new KafkaGroupProgress(kafka.admin(), Topics.EVENTS, shards),
+                        new KafkaGenerationResources(kafka.admin(), names)),
+                scheduler,
+                TICK);
+    }
+
+    private static ControlLog controlLog(Map<String, Object> connection, Serde<ProjectionControl> serde) {
+        Map<String, Object> writes = new HashMap<>(connection);
+        writes.put("acks", "all");
+        writes.put("client.id", "ledger-projection-control");
+        Map<String, Object> reads = new HashMap<>(connection);
+        reads.put("enable.auto.commit", false);
+        reads.put("auto.offset.reset", "earliest");
+        reads.put("client.id", "ledger-projection-control");
+        return new KafkaControlLog(
+                Topics.PROJECTION_CONTROL,
+                new KafkaProducer<>(writes, new StringSerializer(), serde.serializer()),
+                new KafkaConsumer<>(reads, new StringDeserializer(), serde.deserializer()),
+                Clock.systemUTC(),
+                CONTROL_WITHIN);
+    }
+
+    /** Starts to fold. */
+    void start() {
+        manager.start();
+    }
+
+    ProjectionManager manager() {
+        return manager;
+    }
+
+    /** The application, and consumer group, of the generation that serves. */
+    String applicationId(ProjectionStatus status) {
+        return names.applicationId(status.name(), status.generation());
+    }
+
+    /** What the HTTP interface asks. */
+    ReadSide reads() {
+        return new ReadSide(
+                manager,
+                new BalanceQueries(balances, model(BalancesProjection.NAME)),
+                projections.barrier(BalancesProjection.NAME),
+                new StatementQueries(statements, model(StatementsProjection.NAME)),
+                projections.barrier(StatementsProjection.NAME));
+    }
+
+    private ReadModel model(String name) {
+        return new ReadModel(() -> manager.stores(name), ShardPartitioner::shardOf);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        scheduler.shutdown();
+    }
+}
