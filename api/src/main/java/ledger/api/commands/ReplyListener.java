@@ -36,6 +36,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private final AtomicReference<@Nullable BiConsumer<CommandOutcome, Boolean>> listener = new AtomicReference<>();
     /** Replaced as a whole, by the listening thread alone. */
     private volatile List<Integer> owned = List.of();
+
     private final Thread thread;
     private volatile boolean closing;
 

@@ -30,7 +30,8 @@ public final class ProjectionMetrics {
                 account,
                 expectedVersion - 1,
                 foundVersion);
-        registry.counter("ledger.projection.gaps", "projection", projection).increment((double) (foundVersion - expectedVersion));
+        registry.counter("ledger.projection.gaps", "projection", projection)
+                .increment((double) (foundVersion - expectedVersion));
     }
 
     /** Measures a generation until it is closed. */

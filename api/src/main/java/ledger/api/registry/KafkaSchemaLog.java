@@ -66,7 +66,8 @@ public final class KafkaSchemaLog implements SchemaLog {
      * @param kafka properties for all Kafka clients: {@code bootstrap.servers}, security
      * @param topic {@link #TOPIC}, or another to keep registries apart
      * @param replicationFactor for a new topic
-     * @throws SchemaRegistryException 50001 when the topic cannot be made or cannot be a registry's log
+     * @throws ledger.topics.TopicMismatchException when the topic cannot be a registry's log
+     * @throws ledger.topics.TopicSetupException when it cannot be made
      */
     public static KafkaSchemaLog open(Map<String, Object> kafka, String topic, short replicationFactor) {
         try (Admin admin = Admin.create(withClientId(kafka, topic, "admin"))) {
