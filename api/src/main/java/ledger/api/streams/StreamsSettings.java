@@ -6,7 +6,6 @@ import java.util.Properties;
 import ledger.api.config.LedgerConfig;
 import ledger.api.config.RocksDbConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of the Streams applications, from ours. */
@@ -66,8 +65,6 @@ public final class StreamsSettings {
         settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         settings.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
-        // Streams would let its producer linger for 100 ms.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         rocksDb(settings, config.rocksDb());
         return settings;
     }
