@@ -12,6 +12,9 @@ public record Asset(String code, int scale) {
     /** Beyond this the 128-bit range would hold too few major units to be of use. */
     public static final int MAX_SCALE = 30;
 
+    /** Before the decimal point; 2¹²⁷ has so many. */
+    private static final int MAX_DIGITS = 39;
+
     /** @throws IllegalArgumentException if the scale is out of range */
     public Asset {
         if (scale < 0 || scale > MAX_SCALE) {
@@ -26,6 +29,10 @@ public record Asset(String code, int scale) {
      * @throws AmountOverflowException if it is outside the range of an amount
      */
     public Amount fromMajor(BigDecimal major) {
+        if (major.signum() != 0 && (long) major.precision() - major.scale() > MAX_DIGITS) {
+            // Found without writing out all the digits that an exponent can stand for.
+            throw new AmountOverflowException();
+        }
         return new Amount(major.setScale(scale).unscaledValue());
     }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is compared with digests that were stored years ago, so the canonical form must never change: fields are written
  * by name, absent ones not at all, so that a field added later leaves the digest of requests without it as it was.
+ * Amounts are written in major units, as requests have them: the scale of an asset is the ledger's, and may change.
  *
  * @param hex 64 hexadecimal digits
  */
@@ -56,8 +57,8 @@ public record RequestDigest(String hex) {
         switch (instruction) {
             case OpenAccount open -> {
                 to.field("currency", open.asset().code());
-                to.field("overdraftLimit", orNone(open.limits().overdraft()));
-                to.field("maxBalance", open.limits().maxBalance());
+                to.field("overdraftLimit", orNone(major(open.limits().overdraft(), open.asset())));
+                to.field("maxBalance", major(open.limits().maxBalance(), open.asset()));
                 to.map("metadata", open.metadata());
             }
             case UpdateAccount update -> {
@@ -69,12 +70,12 @@ public record RequestDigest(String hex) {
             case UnfreezeAccount() -> {}
             case CloseAccount() -> {}
             case DepositFunds deposit -> {
-                to.field("amount", deposit.amount());
+                to.field("amount", major(deposit.amount(), deposit.asset()));
                 to.field("currency", deposit.asset().code());
                 write(to, deposit.particulars());
             }
             case WithdrawFunds withdraw -> {
-                to.field("amount", withdraw.amount());
+                to.field("amount", major(withdraw.amount(), withdraw.asset()));
                 to.field("currency", withdraw.asset().code());
                 write(to, withdraw.particulars());
             }
@@ -82,7 +83,7 @@ public record RequestDigest(String hex) {
                 for (Posting posting : transaction.postings()) {
                     to.field("from", posting.from());
                     to.field("to", posting.to());
-                    to.field("amount", posting.amount());
+                    to.field("amount", major(posting.amount(), posting.asset()));
                     to.field("currency", posting.asset().code());
                 }
                 to.field("pending", transaction.pending());
@@ -115,6 +116,10 @@ public record RequestDigest(String hex) {
 
     private static @Nullable Object change(@Nullable LimitChange change) {
         return change == null ? null : orNone(plain(change.limit()));
+    }
+
+    private static @Nullable String major(@Nullable Amount amount, Asset asset) {
+        return amount == null ? null : plain(new BigDecimal(amount.minor(), asset.scale()));
     }
 
     private static @Nullable String plain(@Nullable BigDecimal decimal) {
