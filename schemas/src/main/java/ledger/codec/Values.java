@@ -32,15 +32,21 @@ final class Values {
         return new Limits(amountOrNull(overdraft), amountOrNull(maxBalance));
     }
 
+    /** A record that could not be read again is not written: it would be an answer that never comes. */
     static ScaledAmount scaled(BigDecimal decimal) {
+        requireScale(decimal.scale());
         return new ScaledAmount(new BigDecimal(decimal.unscaledValue()), decimal.scale());
     }
 
     static BigDecimal scaled(ScaledAmount amount) {
-        if (Math.abs((long) amount.getScale()) > Asset.MAX_SCALE) {
-            throw new IllegalArgumentException("scale " + amount.getScale() + " is out of range");
-        }
+        requireScale(amount.getScale());
         return new BigDecimal(amount.getUnscaled().toBigIntegerExact(), amount.getScale());
+    }
+
+    private static void requireScale(int scale) {
+        if (Math.abs((long) scale) > Asset.MAX_SCALE) {
+            throw new IllegalArgumentException("scale " + scale + " is out of range");
+        }
     }
 
     static Asset asset(String code, int scale) {

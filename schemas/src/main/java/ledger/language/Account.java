@@ -26,7 +26,7 @@ public record Account(
         Instant updatedAt) {
 
     public Account {
-        metadata = Map.copyOf(metadata);
+        metadata = SortedMaps.copyOf(metadata);
     }
 
     /** What may still be debited: balance − reserved + overdraft limit; {@code null} where that is unlimited. */

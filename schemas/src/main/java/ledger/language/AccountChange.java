@@ -10,14 +10,14 @@ public sealed interface AccountChange {
     /** The account was opened. */
     record AccountOpened(Limits limits, Map<String, String> metadata) implements AccountChange {
         public AccountOpened {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
     /** Limits or metadata were changed; all of them as they are now. */
     record AccountUpdated(Limits limits, Map<String, String> metadata) implements AccountChange {
         public AccountUpdated {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed interface AccountChange {
     record FundsDeposited(Amount amount, @Nullable String reference, Map<String, String> metadata)
             implements AccountChange {
         public FundsDeposited {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
@@ -42,7 +42,7 @@ public sealed interface AccountChange {
     record FundsWithdrawn(Amount amount, @Nullable String reference, Map<String, String> metadata)
             implements AccountChange {
         public FundsWithdrawn {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed interface AccountChange {
         public TransactionPosted {
             entries = List.copyOf(entries);
             postings = List.copyOf(postings);
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed interface AccountChange {
         public FundsReserved {
             entries = List.copyOf(entries);
             postings = List.copyOf(postings);
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed interface AccountChange {
         public TransactionReversed {
             entries = List.copyOf(entries);
             postings = List.copyOf(postings);
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 }

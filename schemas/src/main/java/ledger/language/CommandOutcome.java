@@ -76,7 +76,7 @@ public record CommandOutcome(
             implements Result {
         public TransactionResult {
             postings = List.copyOf(postings);
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
             balances = List.copyOf(balances);
         }
     }

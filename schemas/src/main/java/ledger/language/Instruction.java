@@ -3,6 +3,7 @@ package ledger.language;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public sealed interface Instruction {
     /** Opens an account with these limits, in minor units. */
     record OpenAccount(Asset asset, Limits limits, Map<String, String> metadata) implements Instruction {
         public OpenAccount {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
 
         @Override
@@ -33,7 +34,12 @@ public sealed interface Instruction {
      *
      * @param limit zero or positive; {@code null}: no limit
      */
-    record LimitChange(@Nullable BigDecimal limit) {}
+    record LimitChange(@Nullable BigDecimal limit) {
+        /** @throws IllegalArgumentException if the limit is negative */
+        public LimitChange {
+            Require.notNegative(limit);
+        }
+    }
 
     /**
      * Changes limits and metadata.
@@ -48,7 +54,7 @@ public sealed interface Instruction {
             Map<String, Optional<String>> metadata)
             implements Instruction {
         public UpdateAccount {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
 
         @Override
@@ -92,12 +98,19 @@ public sealed interface Instruction {
         public static final Particulars NONE = new Particulars(null, null, Map.of());
 
         public Particulars {
-            metadata = Map.copyOf(metadata);
+            // As precise as it is written to the log: a finer time would not be the same when it is read again.
+            effectiveAt = effectiveAt == null ? null : effectiveAt.truncatedTo(ChronoUnit.MICROS);
+            metadata = SortedMaps.copyOf(metadata);
         }
     }
 
     /** Brings money in from {@link AccountId#WORLD}. */
     record DepositFunds(Amount amount, Asset asset, Particulars particulars) implements Instruction {
+        /** @throws IllegalArgumentException if the amount is not positive */
+        public DepositFunds {
+            Require.positive(amount);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.DEPOSIT;
@@ -106,6 +119,11 @@ public sealed interface Instruction {
 
     /** Takes money out to {@link AccountId#WORLD}. */
     record WithdrawFunds(Amount amount, Asset asset, Particulars particulars) implements Instruction {
+        /** @throws IllegalArgumentException if the amount is not positive */
+        public WithdrawFunds {
+            Require.positive(amount);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.WITHDRAW;
@@ -142,6 +160,11 @@ public sealed interface Instruction {
      */
     record CaptureTransaction(
             TransactionId transactionId, @Nullable BigDecimal amount, boolean isFinal) implements Instruction {
+        /** @throws IllegalArgumentException if the amount is there and not positive */
+        public CaptureTransaction {
+            Require.positive(amount);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.CAPTURE;
@@ -161,7 +184,7 @@ public sealed interface Instruction {
             TransactionId transactionId, @Nullable String reference, Map<String, String> metadata)
             implements Instruction {
         public ReverseTransaction {
-            metadata = Map.copyOf(metadata);
+            metadata = SortedMaps.copyOf(metadata);
         }
 
         @Override

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record Limits(@Nullable Amount overdraft, @Nullable Amount maxBalance) {
     /** Never below zero, no upper limit. */
     public static final Limits NONE_BELOW_ZERO = new Limits(Amount.ZERO, null);
+
+    /** @throws IllegalArgumentException if a limit is negative */
+    public Limits {
+        Require.notNegative(overdraft);
+        Require.notNegative(maxBalance);
+    }
 }

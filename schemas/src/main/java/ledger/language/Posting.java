@@ -5,4 +5,9 @@ package ledger.language;
  *
  * @param amount positive, in minor units of the asset
  */
-public record Posting(AccountId from, AccountId to, Amount amount, Asset asset) {}
+public record Posting(AccountId from, AccountId to, Amount amount, Asset asset) {
+    /** @throws IllegalArgumentException if the amount is not positive */
+    public Posting {
+        Require.positive(amount);
+    }
+}

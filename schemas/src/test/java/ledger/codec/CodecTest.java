@@ -41,6 +41,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every value of the language survives Avro. */
 class CodecTest {
@@ -159,6 +160,27 @@ class CodecTest {
         assertThatThrownBy(() -> CommandCodec.INSTANCE.fromRecord(record))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an account id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E-31", "1E+31"})
+    void aDecimalThatCouldNotBeReadAgainIsNotWritten(String limit) {
+        Command command = new Command(
+                KEY,
+                ALICE,
+                null,
+                new Instruction.UpdateAccount(new LimitChange(new BigDecimal(limit)), null, Map.of()));
+        assertThatThrownBy(() -> CommandCodec.INSTANCE.toRecord(command))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scale");
+    }
+
+    @Test
+    void anAmountThatWouldMoveMoneyBackwardsIsRefused() {
+        ledger.records.Command record = CommandCodec.INSTANCE.toRecord(
+                new Command(KEY, ALICE, null, new Instruction.DepositFunds(Amount.ofMinor(1), EUR, Particulars.NONE)));
+        ((ledger.records.DepositFunds) record.getInstruction()).put("amountMinor", new BigDecimal(-1));
+        assertThatThrownBy(() -> CommandCodec.INSTANCE.fromRecord(record)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Account account(AccountStatus status, Limits limits) {

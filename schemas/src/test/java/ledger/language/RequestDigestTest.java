@@ -115,7 +115,12 @@ class RequestDigestTest {
                         samples(), samples().flatMap(command -> Mutations.of(Command.class, command).stream()))
                 .map(RequestDigestTest::withTheSameKey)
                 .collect(Collectors.toSet());
-        assertThat(different).hasSizeGreaterThan(200);
+        assertThat(different).hasSizeGreaterThan(125);
+        assertThat(different)
+                .as("a field is left out, a field is added")
+                .contains(
+                        command(new WithdrawFunds(cents(1000_00), EUR, new Particulars(null, TIME, GOLD))),
+                        command(new DepositFunds(cents(100_50), EUR, new Particulars("sample", null, Map.of()))));
         for (Command command : different) {
             Command same = seen.putIfAbsent(command.digest(), command);
             assertThat(same).as("has the digest of %s", command).isNull();
