@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class BalanceRange {
     private BalanceRange() {}
 
-    /** What would be available; {@code null} where that is unlimited. */
-    static @Nullable BigInteger available(BigInteger balance, Amount reserved, Limits limits) {
-        Amount overdraft = limits.overdraft();
-        return overdraft == null ? null : balance.subtract(reserved.minor()).add(overdraft.minor());
+    /** What would be available under an overdraft limit; {@code null} where that is unlimited. */
+    static @Nullable BigInteger available(BigInteger balance, Amount reserved, @Nullable BigInteger overdraft) {
+        return overdraft == null ? null : balance.subtract(reserved.minor()).add(overdraft);
     }
 
     /** Whether the balance, and what would be available of it, are in range. */
     static boolean holds(BigInteger balance, Amount reserved, Limits limits) {
-        BigInteger available = available(balance, reserved, limits);
+        Amount overdraft = limits.overdraft();
+        BigInteger available = available(balance, reserved, overdraft == null ? null : overdraft.minor());
         return Amount.fits(balance) && (available == null || Amount.fits(available));
     }
 }

@@ -35,37 +35,35 @@ final class PolicyDecider {
                             .with("currency", asset.code())
                             .with("scale", (long) asset.scale()));
         }
-        if (!fits(asset, update.overdraftLimit()) || !fits(asset, update.maxBalance())) {
-            return AccountDecider.rejected(account, Rejection.because(AMOUNT_OVERFLOW));
-        }
-        Limits limits = new Limits(
-                changed(asset, update.overdraftLimit(), account.limits().overdraft()),
-                changed(asset, update.maxBalance(), account.limits().maxBalance()));
-        Rejection broken = broken(account, limits);
+        BigInteger overdraft =
+                minor(asset, update.overdraftLimit(), account.limits().overdraft());
+        BigInteger maxBalance =
+                minor(asset, update.maxBalance(), account.limits().maxBalance());
+        Rejection broken = broken(account, overdraft, maxBalance);
         if (broken != null) {
             return AccountDecider.rejected(account, broken);
         }
+        Limits limits = new Limits(amount(overdraft), amount(maxBalance));
         Map<String, String> metadata = changed(account.metadata(), update.metadata());
         return limits.equals(account.limits()) && metadata.equals(account.metadata())
                 ? change.none()
                 : change.to(new AccountUpdated(limits, metadata));
     }
 
-    private static @Nullable Rejection broken(Account account, Limits limits) {
+    private static @Nullable Rejection broken(
+            Account account, @Nullable BigInteger overdraft, @Nullable BigInteger maxBalance) {
         Asset asset = account.asset();
         BigInteger balance = account.balance().minor();
-        BigInteger available = BalanceRange.available(balance, account.reserved(), limits);
+        BigInteger available = BalanceRange.available(balance, account.reserved(), overdraft);
         if (available != null && available.signum() < 0) {
-            return Rejection.because(INSUFFICIENT_FUNDS)
-                    .with("available", new BigDecimal(available, asset.scale()).toPlainString());
+            return Rejection.because(INSUFFICIENT_FUNDS).with("available", format(asset, available));
         }
-        Amount maxBalance = limits.maxBalance();
-        if (maxBalance != null && account.balance().compareTo(maxBalance) > 0) {
+        if (maxBalance != null && balance.compareTo(maxBalance) > 0) {
             return Rejection.because(BALANCE_LIMIT_EXCEEDED)
-                    .with("balance", asset.format(account.balance()))
-                    .with("maxBalance", asset.format(maxBalance));
+                    .with("balance", format(asset, balance))
+                    .with("maxBalance", format(asset, maxBalance));
         }
-        return BalanceRange.holds(balance, account.reserved(), limits) ? null : Rejection.because(AMOUNT_OVERFLOW);
+        return fits(overdraft) && fits(maxBalance) && fits(available) ? null : Rejection.because(AMOUNT_OVERFLOW);
     }
 
     private static boolean canExpress(Asset asset, @Nullable LimitChange change) {
@@ -73,17 +71,26 @@ final class PolicyDecider {
         return limit == null || asset.canExpress(limit);
     }
 
-    private static boolean fits(Asset asset, @Nullable LimitChange change) {
-        BigDecimal limit = change == null ? null : change.limit();
-        return limit == null || Amount.fits(limit.setScale(asset.scale()).unscaledValue());
+    private static boolean fits(@Nullable BigInteger minor) {
+        return minor == null || Amount.fits(minor);
     }
 
-    private static @Nullable Amount changed(Asset asset, @Nullable LimitChange change, @Nullable Amount before) {
+    /** The limit after the change, in minor units. */
+    private static @Nullable BigInteger minor(Asset asset, @Nullable LimitChange change, @Nullable Amount before) {
         if (change == null) {
-            return before;
+            return before == null ? null : before.minor();
         }
         BigDecimal limit = change.limit();
-        return limit == null ? null : asset.fromMajor(limit);
+        return limit == null ? null : limit.setScale(asset.scale()).unscaledValue();
+    }
+
+    private static @Nullable Amount amount(@Nullable BigInteger minor) {
+        return minor == null ? null : new Amount(minor);
+    }
+
+    /** As {@link Asset#format}, also of what is no amount. */
+    private static String format(Asset asset, BigInteger minor) {
+        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static Map<String, String> changed(Map<String, String> before, Map<String, Optional<String>> changes) {
