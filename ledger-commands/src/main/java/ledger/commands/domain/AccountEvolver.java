@@ -34,13 +34,19 @@ public final class AccountEvolver {
     public static Account evolve(@Nullable Account before, AccountEvent event) {
         AccountChange change = event.change();
         if (change instanceof AccountOpened(Limits limits, Map<String, String> metadata)) {
-            requireNext(before == null ? 0 : before.version(), event);
+            if (before != null) {
+                throw new IllegalStateException(event.eventId() + " opens an account that is open");
+            }
+            requireVersion(1, event);
             return account(event, AccountStatus.OPEN, limits, metadata, event.recordedAt());
         }
         if (before == null) {
             throw new IllegalStateException(event.eventId() + " comes before its account was opened");
         }
-        requireNext(before.version(), event);
+        if (!event.accountId().equals(before.id()) || !event.asset().equals(before.asset())) {
+            throw new IllegalStateException(event.eventId() + " is not an event of " + before.id());
+        }
+        requireVersion(before.version() + 1, event);
         return switch (change) {
             case AccountOpened _ -> throw new IllegalStateException("handled above");
             case AccountUpdated(Limits limits, Map<String, String> metadata) ->
@@ -58,9 +64,9 @@ public final class AccountEvolver {
         };
     }
 
-    private static void requireNext(long version, AccountEvent event) {
-        if (event.version() != version + 1) {
-            throw new IllegalStateException(event.eventId() + " comes after version " + version);
+    private static void requireVersion(long version, AccountEvent event) {
+        if (event.version() != version) {
+            throw new IllegalStateException(event.eventId() + " comes where version " + version + " is due");
         }
     }
 
