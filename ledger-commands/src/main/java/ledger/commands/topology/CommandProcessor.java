@@ -129,7 +129,8 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     /** The headers that follow a command: who asked, not where the answer goes. */
     private static Headers passedOn(Record<String, Command> record) {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(record.headers());
-        return headers.remove(RecordHeaders.REPLY_PARTITION);
+        // What is said of an answer is ours to say.
+        return headers.remove(RecordHeaders.REPLY_PARTITION).remove(RecordHeaders.REPLAYED);
     }
 
     /**

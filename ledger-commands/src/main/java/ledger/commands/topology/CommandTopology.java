@@ -98,7 +98,7 @@ public final class CommandTopology {
                 Optional.of(Set.of(ShardPartitioner.shardOf(accountId, partitions)));
     }
 
-    private static Optional<Set<Integer>> replyPartition(String topic, String key, Answer answer, int partitions) {
+    static Optional<Set<Integer>> replyPartition(String topic, String key, Answer answer, int partitions) {
         return Optional.of(Set.of(Math.floorMod(answer.replyPartition(), partitions)));
     }
 
