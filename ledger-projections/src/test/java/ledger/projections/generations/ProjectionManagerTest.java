@@ -1,0 +1,345 @@
+package ledger.projections.generations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.generations.ControlState.Rebuild;
+import ledger.projections.generations.ProjectionStatus.RebuildStatus;
+import ledger.projections.generations.ProjectionStatus.State;
+import org.junit.jupiter.api.Test;
+
+class ProjectionManagerTest {
+    private static final String G1 = "ledger-balances-g1";
+    private static final String G2 = "ledger-balances-g2";
+    private static final String G3 = "ledger-balances-g3";
+
+    private final FakeControlLog log = new FakeControlLog();
+    private final FakeCluster cluster = new FakeCluster();
+
+    private Instance instance() {
+        return new Instance(log, cluster, "balances");
+    }
+
+    /** An instance whose first generation has folded 100 offsets of each of the two partitions. */
+    private Instance started() {
+        Instance instance = instance().start();
+        cluster.append(100);
+        instance.runtime(G1).runs();
+        cluster.commitAll(G1);
+        instance.tick();
+        return instance;
+    }
+
+    @Test
+    void startsTheFirstGenerationOfEveryProjection() {
+        try (Instance instance = new Instance(log, cluster, "balances", "statements")) {
+            assertThatExceptionOfType(ReadModelUnavailableException.class)
+                    .isThrownBy(() -> instance.manager.stores("balances"));
+            instance.start();
+
+            assertThat(instance.running()).containsExactly(G1, "ledger-statements-g1");
+            assertThat(instance.manager.statuses())
+                    .extracting(ProjectionStatus::name)
+                    .containsExactly("balances", "statements");
+            assertThat(instance.status("balances").ready()).isFalse();
+            instance.runtime(G1).runs();
+            assertThat(instance.status("balances").ready()).isTrue();
+            assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G1));
+            assertThat(instance.manager.status("nothing")).isEmpty();
+            assertThat(instance.manager.rebuild("nothing")).isEmpty();
+            assertThat(instance.manager.cancel("nothing")).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsTheLag() {
+        try (Instance instance = started()) {
+            cluster.append(7);
+            cluster.commit(G1, 0, 104);
+            instance.tick();
+
+            assertThat(instance.status("balances").lag()).isEqualTo(3 + 7);
+        }
+    }
+
+    @Test
+    void buildsTheNextGenerationBesideTheServingOneAndSwitchesWhenItHasCaughtUp() {
+        try (Instance instance = started()) {
+            assertThat(instance.manager.rebuild("balances")).contains(2);
+            assertThat(instance.manager.rebuild("balances")).as("asked again").contains(2);
+            instance.tick();
+            assertThat(instance.running()).containsExactly(G1, G2);
+
+            cluster.commit(G2, 0, 100);
+            cluster.commit(G2, 1, 99);
+            instance.runtime(G2).runs();
+            instance.tick();
+            assertThat(instance.manager.stores("balances"))
+                    .as("one partition is one offset behind")
+                    .isSameAs(instance.runtime(G1));
+
+            cluster.commit(G2, 1, 100);
+            instance.tick();
+            assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G2));
+            assertThat(instance.status("balances").generation()).isEqualTo(2);
+            assertThat(instance.status("balances").rebuild()).isNull();
+            assertThat(instance.running()).containsExactly(G2);
+
+            instance.tick();
+            assertThat(cluster.deleted).containsExactly(G1);
+            assertThat(cluster.applications).containsExactly(G2);
+            assertThat(instance.disk).containsExactly(G2);
+        }
+    }
+
+    @Test
+    void doesNotSwitchToAGenerationThatDoesNotRun() {
+        try (Instance instance = started()) {
+            instance.manager.rebuild("balances");
+            instance.tick();
+            cluster.commitAll(G2);
+            instance.tick();
+
+            assertThat(instance.status("balances").generation()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tellsHowFarARebuildIs() {
+        try (Instance instance = started()) {
+            instance.manager.rebuild("balances");
+            instance.tick();
+            assertThat(instance.status("balances").rebuild())
+                    .isEqualTo(new RebuildStatus(2, 0, 200, 0, null, State.RUNNING, null));
+
+            instance.nanos += Duration.ofSeconds(2).toNanos();
+            cluster.commit(G2, 0, 60);
+            instance.tick();
+            assertThat(instance.status("balances").rebuild())
+                    .isEqualTo(new RebuildStatus(2, 60, 200, 30, 5L, State.RUNNING, null));
+        }
+    }
+
+    @Test
+    void goesOnWithARebuildAfterARestart() {
+        Instance before = started();
+        before.manager.rebuild("balances");
+        before.tick();
+        before.close();
+        assertThat(before.running()).isEmpty();
+
+        try (Instance after = new Instance(log.compacted(), cluster, before.disk, "balances").start()) {
+            assertThat(after.running()).containsExactly(G1, G2);
+            after.runtime(G2).runs();
+            cluster.commitAll(G2);
+            after.tick();
+            after.tick();
+
+            assertThat(after.status("balances").generation()).isEqualTo(2);
+            assertThat(after.running()).containsExactly(G2);
+            assertThat(cluster.deleted).containsExactly(G1);
+        }
+    }
+
+    @Test
+    void aCancelledRebuildLeavesNothingAndItsNumberIsNotUsedAgain() {
+        try (Instance instance = started()) {
+            assertThat(instance.manager.cancel("balances")).contains(false);
+            instance.manager.rebuild("balances");
+            instance.tick();
+            assertThat(instance.manager.cancel("balances")).contains(true);
+            instance.tick();
+
+            assertThat(instance.running()).containsExactly(G1);
+            assertThat(instance.disk).containsExactly(G1);
+            assertThat(cluster.deleted).containsExactly(G2);
+            assertThat(instance.status("balances").rebuild()).isNull();
+            assertThat(instance.manager.rebuild("balances")).contains(3);
+        }
+    }
+
+    @Test
+    void aFailureInARebuildIsShownAndLeavesTheServingGenerationAlone() {
+        try (Instance instance = started()) {
+            instance.manager.rebuild("balances");
+            instance.tick();
+            instance.runtime(G2).fails("disk full");
+            instance.tick();
+            instance.tick();
+
+            ProjectionStatus status = instance.status("balances");
+            assertThat(status.state()).isEqualTo(State.RUNNING);
+            RebuildStatus rebuild = Objects.requireNonNull(status.rebuild());
+            assertThat(rebuild.state()).isEqualTo(State.FAILED);
+            assertThat(rebuild.failure()).isEqualTo("disk full");
+            assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G1));
+            assertThat(instance.running()).containsExactly(G1);
+            assertThat(cluster.deleted).containsExactly(G2);
+
+            assertThat(instance.manager.rebuild("balances")).contains(3);
+            instance.tick();
+            assertThat(instance.running()).containsExactly(G1, G3);
+            assertThat(instance.manager.cancel("balances")).contains(true);
+        }
+    }
+
+    @Test
+    void aGenerationThatCannotBeStartedHasFailed() {
+        try (Instance instance = started()) {
+            instance.unstartable = G2;
+            instance.manager.rebuild("balances");
+            instance.tick();
+
+            RebuildStatus rebuild =
+                    Objects.requireNonNull(instance.status("balances").rebuild());
+            assertThat(rebuild.state()).isEqualTo(State.FAILED);
+            assertThat(rebuild.failure()).contains("no disk space");
+            assertThat(instance.status("balances").ready()).isTrue();
+        }
+    }
+
+    @Test
+    void aServingGenerationThatFailedIsShownAndARebuildReplacesIt() {
+        try (Instance instance = started()) {
+            instance.runtime(G1).fails("corrupt");
+            ProjectionStatus status = instance.status("balances");
+            assertThat(status.state()).isEqualTo(State.FAILED);
+            assertThat(status.failure()).isEqualTo("corrupt");
+            assertThat(status.ready()).isFalse();
+
+            instance.manager.rebuild("balances");
+            instance.tick();
+            instance.runtime(G2).runs();
+            cluster.commitAll(G2);
+            instance.tick();
+            assertThat(instance.status("balances").state()).isEqualTo(State.RUNNING);
+        }
+    }
+
+    @Test
+    void deletesWhatACrashHasLeftAndNothingElse() {
+        List<String> others = List.of(
+                "other-balances-g1",
+                "ledger-commands",
+                "ledger-balances",
+                "ledger-balances-g9",
+                "ledger-unknown-g1",
+                "ledger-balances-extra-g1");
+        cluster.applications.add(G1);
+        cluster.applications.addAll(others);
+        Set<String> disk = new TreeSet<>(others);
+        disk.add(G1);
+        log.client().publish("balances", new ControlState(4, 2, null, 2));
+
+        try (Instance instance = new Instance(log, cluster, disk, "balances").start()) {
+            assertThat(cluster.deleted).containsExactly(G1);
+            assertThat(cluster.applications).containsAll(others).contains(G2);
+            assertThat(instance.disk).containsAll(others).contains(G2).doesNotContain(G1);
+        }
+    }
+
+    @Test
+    void triesAgainToDeleteWhileAGroupHasMembers() {
+        try (Instance instance = started()) {
+            Object slow = new Object();
+            cluster.join(G1, slow);
+            instance.manager.rebuild("balances");
+            instance.tick();
+            instance.runtime(G2).runs();
+            cluster.commitAll(G2);
+            instance.tick();
+            instance.tick();
+            assertThat(cluster.deleted).isEmpty();
+
+            cluster.leave(G1, slow);
+            instance.tick();
+            assertThat(cluster.deleted).containsExactly(G1);
+        }
+    }
+
+    @Test
+    void twoInstancesGoThroughTheSameStates() {
+        try (Instance one = started();
+                Instance two = instance().start()) {
+            assertThat(two.running()).containsExactly(G1);
+            two.runtime(G1).runs();
+            assertThat(two.manager.rebuild("balances")).contains(2);
+            one.tick();
+            two.tick();
+            assertThat(one.running()).containsExactly(G1, G2);
+            assertThat(two.running()).containsExactly(G1, G2);
+
+            two.runtime(G2).runs();
+            cluster.commitAll(G2);
+            two.tick();
+            one.tick();
+            assertThat(one.running()).containsExactly(G2);
+            assertThat(two.running()).containsExactly(G2);
+            two.tick();
+            assertThat(cluster.deleted).contains(G1);
+            assertThat(one.status("balances").generation()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ofTwoDecisionsMadeAtATimeTheFirstInTheLogCountsAlsoAfterCompaction() {
+        try (Instance one = started();
+                Instance two = instance().start()) {
+            one.manager.rebuild("balances");
+            one.tick();
+            two.tick();
+            two.log.holdBack(true);
+            one.manager.cancel("balances");
+            one.tick();
+            // Decided on a state that is no longer true: the generation is deleted already.
+            two.log.publish("balances", new ControlState(3, 2, null, 2));
+            one.tick();
+            two.tick();
+
+            assertThat(one.running()).containsExactly(G1);
+            assertThat(two.running()).containsExactly(G1);
+            ControlState last = log.compacted().messages().getLast().state();
+            assertThat(last).isEqualTo(new ControlState(3, 1, null, 2));
+            int length = log.messages().size();
+            one.tick();
+            two.tick();
+            assertThat(log.messages()).as("nothing more to say").hasSize(length);
+        }
+    }
+
+    @Test
+    void startingTogetherMakesOneFirstGeneration() {
+        try (Instance one = instance();
+                Instance two = instance()) {
+            one.log.holdBack(true);
+            two.start();
+            one.start();
+
+            assertThat(one.status("balances").generation()).isEqualTo(1);
+            assertThat(two.status("balances").generation()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void statesFollowFromEachOther() {
+        ControlState building = ControlState.FIRST.rebuilding();
+
+        assertThat(building).isEqualTo(new ControlState(2, 1, new Rebuild(2, null), 2));
+        assertThat(building.switched()).isEqualTo(new ControlState(3, 2, null, 2));
+        assertThat(building.cancelled()).isEqualTo(new ControlState(3, 1, null, 2));
+        assertThat(building.failed("x")).isEqualTo(new ControlState(3, 1, new Rebuild(2, "x"), 2));
+        assertThat(building.failed("x").rebuilding()).isEqualTo(new ControlState(4, 1, new Rebuild(3, null), 3));
+        assertThat(building.isRetired(1)).isFalse();
+        assertThat(building.isRetired(2)).isFalse();
+        assertThat(building.isRetired(3)).as("news from another instance").isFalse();
+        assertThat(building.failed("x").isRetired(2)).isTrue();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> building.failed("x").switched());
+    }
+}

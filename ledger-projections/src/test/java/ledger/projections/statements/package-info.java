@@ -1,0 +1,5 @@
+/** Tests of the statements. */
+@NullMarked
+package ledger.projections.statements;
+
+import org.jspecify.annotations.NullMarked;
