@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import ledger.projections.GenerationStores;
 import ledger.projections.Projection;
 import ledger.projections.ReadBarrier;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ManagedProjection {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedProjection.class);
+
+    /** More decisions of other instances than this between two of one are a fault. */
+    private static final int ATTEMPTS = 10;
 
     private final Projection projection;
     private final ReadBarrier barrier;
@@ -68,6 +73,9 @@ final class ManagedProjection {
     void initialize() {
         if (decided == null) {
             publish(ControlState.FIRST);
+            if (decided == null) {
+                throw new ControlLogException("what is published for " + name() + " cannot be read back", null);
+            }
         }
     }
 
@@ -81,24 +89,30 @@ final class ManagedProjection {
 
     /** Publishes a rebuild, unless one runs; returns its generation. */
     int rebuild() {
-        while (true) {
-            ControlState state = state();
-            Rebuild running = state.rebuild();
-            if (running != null && running.runs()) {
-                return running.generation();
-            }
-            publish(state.rebuilding());
-        }
+        return decideUntil(ControlState::builds, ControlState::rebuilding).last();
     }
 
     /** Publishes that there is no rebuild; returns whether there was one, running or failed. */
     boolean cancel() {
-        boolean found = false;
-        while (state().rebuild() != null) {
-            found = true;
-            publish(state().cancelled());
-        }
+        boolean found = state().rebuild() != null;
+        decideUntil(state -> state.rebuild() == null, ControlState::cancelled);
         return found;
+    }
+
+    /** Publishes a decision until what is wanted holds: another instance may have decided something else at the time. */
+    private ControlState decideUntil(Predicate<ControlState> wanted, UnaryOperator<ControlState> decision) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ControlState state = state();
+            if (wanted.test(state)) {
+                return state;
+            }
+            publish(decision.apply(state));
+        }
+        ControlState state = state();
+        if (!wanted.test(state)) {
+            throw new ControlLogException("what is published for " + name() + " does not come to count", null);
+        }
+        return state;
     }
 
     /** The stores of the generation that serves. */
