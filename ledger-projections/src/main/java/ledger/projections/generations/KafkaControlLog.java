@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import ledger.codec.TrustedRecords;
 import ledger.projections.generations.ControlState.Rebuild;
 import ledger.records.ProjectionControl;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -69,7 +68,6 @@ public final class KafkaControlLog implements ControlLog {
 
     @Override
     public void follow(Follower follower) {
-        TrustedRecords.ensure();
         thread = Thread.ofPlatform().name("projection-control").daemon().start(() -> run(follower));
         await(() -> position >= endAtStart, "read the control topic " + partition.topic());
     }
