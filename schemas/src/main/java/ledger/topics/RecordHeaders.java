@@ -11,6 +11,12 @@ public final class RecordHeaders {
     /** On commands: the partition of the outcomes topic where the sender listens, in decimal. */
     public static final String REPLY_PARTITION = "ledger-reply-partition";
 
+    /**
+     * On commands: {@code true} where its sender waits with few others, so that the shard should commit at once rather
+     * than gather more.
+     */
+    public static final String COMMIT_SOON = "ledger-commit-soon";
+
     /** On outcomes: {@code true} where the answer is a former one, repeated. */
     public static final String REPLAYED = "ledger-replayed";
 

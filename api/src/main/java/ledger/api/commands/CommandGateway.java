@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * seen here: before a command is sent, and while others by the same key are under way.
  */
 public final class CommandGateway {
+    /** Up to so many commands under way, latency counts; beyond, a commit for each would cost throughput. */
+    private static final int FEW = 4;
+
     private final Producer<String, Command> producer;
     private final ReplyPartitions replyPartitions;
     private final FirstOutcomes firstOutcomes;
@@ -97,6 +100,9 @@ public final class CommandGateway {
                 RecordHeaders.REPLY_PARTITION,
                 Integer.toString(replyPartition.orElseThrow(RepliesUnavailableException::new)));
         RecordHeaders.put(record.headers(), RecordHeaders.REQUEST_ID, trace.requestId());
+        if (pending.size() <= FEW) {
+            RecordHeaders.put(record.headers(), RecordHeaders.COMMIT_SOON, "true");
+        }
         if (trace.traceparent() != null) {
             RecordHeaders.put(record.headers(), RecordHeaders.TRACEPARENT, trace.traceparent());
         }

@@ -57,6 +57,9 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
         } else {
             answer(record, keyReused(record, command, first), false);
         }
+        if (RecordHeaders.text(record.headers(), RecordHeaders.COMMIT_SOON) != null) {
+            requireNonNull(context).commit();
+        }
     }
 
     private void decide(Record<String, Command> record, Command command, RequestDigest digest) {
@@ -130,7 +133,9 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     private static Headers passedOn(Record<String, Command> record) {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(record.headers());
         // What is said of an answer is ours to say.
-        return headers.remove(RecordHeaders.REPLY_PARTITION).remove(RecordHeaders.REPLAYED);
+        return headers.remove(RecordHeaders.REPLY_PARTITION)
+                .remove(RecordHeaders.COMMIT_SOON)
+                .remove(RecordHeaders.REPLAYED);
     }
 
     /**
