@@ -78,8 +78,8 @@ final class BrokerProperties {
 
     private static void fastStartAndStop(Map<String, String> to) {
         // A broker that was killed is taken for alive, and its successor refused, until its session has ended.
-        to.put("broker.session.timeout.ms", "3000");
-        to.put("broker.heartbeat.interval.ms", "1000");
+        to.put("broker.session.timeout.ms", "2000");
+        to.put("broker.heartbeat.interval.ms", "500");
         to.put("group.initial.rebalance.delay.ms", "0");
         to.put("group.min.session.timeout.ms", "1000");
         to.put(

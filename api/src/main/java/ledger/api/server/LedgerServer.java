@@ -16,6 +16,8 @@ import ledger.api.http.HttpApi;
 import ledger.api.metrics.LagMetrics;
 import ledger.api.metrics.ProjectionMetrics;
 import ledger.api.metrics.ServerMetrics;
+import ledger.api.streams.LocalState;
+import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.language.Assets;
 import ledger.projections.generations.ProjectionStatus;
@@ -56,6 +58,7 @@ public final class LedgerServer implements AutoCloseable, Health {
         opened.add(resources);
         ServerMetrics metrics = resources.add(new ServerMetrics());
         kafka = resources.add(KafkaBackend.start(config));
+        resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
         SchemaSide schemas = resources.add(SchemaSide.open(config, kafka));
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
         readModels = resources.add(new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry())));

@@ -70,7 +70,7 @@ final class ReadModels implements AutoCloseable {
     ReadModels(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ProjectionMetrics metrics) {
         StreamsSettings settings = new StreamsSettings(config, kafka.connection());
         int shards = config.topics().shards();
-        Path state = config.data().resolve("state");
+        Path state = StreamsSettings.stateDirectory(config);
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),

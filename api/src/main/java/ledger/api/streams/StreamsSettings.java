@@ -26,7 +26,12 @@ public final class StreamsSettings {
     public StreamsSettings(LedgerConfig config, Map<String, Object> connection) {
         this.config = config;
         this.connection = connection;
-        this.stateDirectory = config.data().resolve("state");
+        this.stateDirectory = stateDirectory(config);
+    }
+
+    /** Where this instance keeps its state stores. */
+    public static Path stateDirectory(LedgerConfig config) {
+        return config.data().resolve("state");
     }
 
     /** For the topology that decides commands: quick to commit, since a command is answered after its commit. */
@@ -61,6 +66,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonToDeadLetters.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         // Static membership: an instance that comes back takes its partitions over at once, also after a crash.
         settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);

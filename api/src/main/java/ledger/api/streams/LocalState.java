@@ -1,0 +1,75 @@
+package ledger.api.streams;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state stores on this disk. Under exactly-once a store that was not closed in order may hold writes of a transaction
+ * that was never committed, so Kafka Streams throws it away and restores it from its changelog. It finds out late, task by
+ * task, and counts it as a failure each time; a mark on the disk tells us at once.
+ */
+public final class LocalState implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalState.class);
+    private static final String MARK = ".in-use";
+    private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
+
+    private final Path mark;
+
+    private LocalState(Path mark) {
+        this.mark = mark;
+    }
+
+    /**
+     * Takes the directory into use. What a process that did not end in order left there is deleted, but for the ids by
+     * which Kafka fences that process.
+     *
+     * @param directory the {@code state.dir} of all Streams applications of this instance
+     */
+    public static LocalState open(Path directory) {
+        Path mark = directory.resolve(MARK);
+        try {
+            Files.createDirectories(directory);
+            if (Files.exists(mark)) {
+                LOG.info("The last run did not end in order: its state stores are restored from their changelogs");
+                deleteTasks(directory);
+            } else {
+                Files.createFile(mark);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + directory + " for state stores", e);
+        }
+        return new LocalState(mark);
+    }
+
+    private static void deleteTasks(Path directory) throws IOException {
+        for (Path application : children(directory)) {
+            if (Files.isDirectory(application)) {
+                for (Path task : children(application)) {
+                    if (TASK.matcher(task.getFileName().toString()).matches()) {
+                        Utils.delete(task.toFile());
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        }
+    }
+
+    /** The stores were closed in order. Where one was not, in spite of all, Kafka Streams finds out by itself. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(mark);
+    }
+}
