@@ -46,7 +46,7 @@ public enum ConfigKey {
     REPLY_PARTITIONS(
             "ledger.reply.partitions",
             "12",
-            "4",
+            "1",
             "Partitions of the outcomes topic, at least one per instance; fixed once it exists."),
     REPLICATION_FACTOR("ledger.replication.factor", "3", "1", "Copies of each partition that the cluster keeps."),
     MIN_INSYNC_REPLICAS(

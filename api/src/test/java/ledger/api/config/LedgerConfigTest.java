@@ -32,9 +32,9 @@ class LedgerConfigTest {
         assertThat(config.kafka()).isEqualTo(new KafkaConnection(Optional.empty(), 9092, Map.of()));
         assertThat(config.kafka().embedded()).isTrue();
         assertThat(config.schemaRegistry()).isEmpty();
-        assertThat(config.topics()).isEqualTo(new TopicSettings(4, (short) 1, 1, 4));
+        assertThat(config.topics()).isEqualTo(new TopicSettings(4, (short) 1, 1, 1));
         assertThat(config.assets()).containsExactly(Map.entry("BTC", 8), Map.entry("ETH", 18));
-        assertThat(config.commands()).isEqualTo(new CommandsConfig(1, 5, 1));
+        assertThat(config.commands()).isEqualTo(new CommandsConfig(1, 20, 1));
         assertThat(config.projections()).isEqualTo(new ProjectionsConfig(1, 100));
         assertThat(config.rocksDb()).isEqualTo(new RocksDbConfig(64, 64));
     }
