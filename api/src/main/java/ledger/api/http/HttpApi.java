@@ -15,9 +15,18 @@ import ledger.language.Asset;
 import ledger.language.Assets;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.balances.BalanceQueries;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 
 /** The HTTP server: every address of the API, on virtual threads. */
 public final class HttpApi implements AutoCloseable {
+    private static final UriCompliance ENCODED_SEGMENTS = UriCompliance.DEFAULT.with(
+            "ENCODED_SEGMENTS",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.AMBIGUOUS_PATH_SEGMENT,
+            Violation.SUSPICIOUS_PATH_CHARACTERS);
+
     private final Javalin javalin;
     private final Endpoints endpoints = new Endpoints();
     private final HttpConfig config;
@@ -54,6 +63,11 @@ public final class HttpApi implements AutoCloseable {
             settings.http.generateEtags = false;
             settings.jetty.host = config.address().host();
             settings.jetty.port = config.address().port();
+            // Ids, keys and subjects may contain what has to be encoded in an address, a slash too.
+            settings.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ENCODED_SEGMENTS));
+            settings.jetty.modifyServletContextHandler(
+                    handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
+            settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
             settings.routes.before(RequestLog::begin);
             settings.routes.after(_ -> RequestLog.end());
             Faults.register(settings.routes);
