@@ -149,7 +149,7 @@ public final class LedgerServer implements AutoCloseable, Health {
     }
 
     /** Where the brokers are. */
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return kafka.bootstrapServers();
     }
 

@@ -1,0 +1,162 @@
+package ledger.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A client of the HTTP interface that knows nothing of the server's classes. */
+final class Api {
+    static final JsonMapper JSON = new JsonMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(70);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI base;
+
+    Api(int port) {
+        base = URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** An answer; the body as text. */
+    record Reply(int status, java.net.http.HttpHeaders headers, String text) {
+        Reply expect(int expected) {
+            assertThat(status).as(text).isEqualTo(expected);
+            return this;
+        }
+
+        JsonNode json() {
+            return parse(text);
+        }
+
+        /** The first value of a header, {@code ""} where there is none. */
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        /** The lines of NDJSON. */
+        List<JsonNode> lines() {
+            return text.lines().map(Api::parse).toList();
+        }
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
+    }
+
+    /** The names of an object's fields in their order. */
+    static List<String> fields(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    String url() {
+        return base.toString();
+    }
+
+    /** Headers stand as name, value, name, value. */
+    Reply get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    Reply delete(String path, String... headers) {
+        return send("DELETE", path, BodyPublishers.noBody(), headers);
+    }
+
+    Reply post(String path, String json, String... headers) {
+        return send("POST", path, text(json), with("Content-Type", "application/json", headers));
+    }
+
+    Reply patch(String path, String json, String... headers) {
+        return send("PATCH", path, text(json), with("Content-Type", "application/json", headers));
+    }
+
+    Reply batch(String lines, String... headers) {
+        return send("POST", "/v1/batches", text(lines), with("Content-Type", "application/x-ndjson", headers));
+    }
+
+    Reply send(String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).method(method, body).timeout(TIMEOUT);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Reply(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static BodyPublisher text(String body) {
+        return BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+    }
+
+    private static String[] with(String name, String value, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = name;
+        all[headers.length + 1] = value;
+        return all;
+    }
+
+    Reply open(String account) {
+        return post("/v1/accounts", "{\"id\":\"" + account + "\",\"currency\":\"EUR\"}")
+                .expect(201);
+    }
+
+    Reply deposit(String account, String amount, String... headers) {
+        return post("/v1/accounts/" + account + "/deposits", money(amount), headers);
+    }
+
+    Reply withdraw(String account, String amount, String... headers) {
+        return post("/v1/accounts/" + account + "/withdrawals", money(amount), headers);
+    }
+
+    static String money(String amount) {
+        return "{\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}";
+    }
+
+    /** All items of a list, page by page. */
+    List<JsonNode> items(String path, int limit) {
+        List<JsonNode> items = new ArrayList<>();
+        eachPage(path, limit, page -> page.path("items").forEach(items::add));
+        return items;
+    }
+
+    void eachPage(String path, int limit, Consumer<JsonNode> page) {
+        String first = path + (path.contains("?") ? "&" : "?") + "limit=" + limit;
+        JsonNode body = get(first).expect(200).json();
+        page.accept(body);
+        while (!body.path("nextCursor").isNull()) {
+            body = get(first + "&cursor=" + body.path("nextCursor").textValue())
+                    .expect(200)
+                    .json();
+            page.accept(body);
+        }
+    }
+}

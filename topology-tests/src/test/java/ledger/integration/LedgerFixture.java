@@ -1,0 +1,90 @@
+package ledger.integration;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import ledger.api.config.ConfigKey;
+import ledger.api.config.LedgerConfig;
+import ledger.api.server.LedgerServer;
+
+/** A server in this JVM, on free ports and a directory of its own. */
+final class LedgerFixture implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final Path data = temporaryDirectory();
+    private final LedgerServer server;
+    private final Api api;
+    private final AtomicInteger accounts = new AtomicInteger();
+
+    LedgerFixture() {
+        server = LedgerServer.start(LedgerConfig.load(
+                Optional.empty(),
+                Map.of(),
+                Map.of(
+                        ConfigKey.HTTP,
+                        "127.0.0.1:0",
+                        ConfigKey.KAFKA_PORT,
+                        "0",
+                        ConfigKey.DATA,
+                        data.toString())));
+        api = new Api(server.httpPort());
+        await().atMost(READY_WITHIN).until(() -> server.missing().isEmpty());
+    }
+
+    Api api() {
+        return api;
+    }
+
+    TopicReader topics() {
+        return new TopicReader(server.bootstrapServers(), api);
+    }
+
+    String bootstrapServers() {
+        return server.bootstrapServers();
+    }
+
+    /** An id that no other test uses. */
+    String newId() {
+        return "test:" + accounts.incrementAndGet();
+    }
+
+    /** An account in euro that no other test uses. */
+    String newAccount() {
+        String id = newId();
+        api.open(id);
+        return id;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        delete(data);
+    }
+
+    static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("ledger-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
