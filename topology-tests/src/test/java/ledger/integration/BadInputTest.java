@@ -1,0 +1,335 @@
+package ledger.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is wrong with a request is answered with a problem that names the place, and changes nothing. */
+@ExtendWith(SharedLedger.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+    private static final String ACCOUNT = "bad-input";
+    private static final String NEW_ACCOUNT = "bad-input-new";
+    private static final String DEPOSITS = "/v1/accounts/" + ACCOUNT + "/deposits";
+    private static final int BODY_LIMIT = 1024 * 1024;
+
+    private final Api api;
+
+    BadInputTest(LedgerFixture ledger) {
+        api = ledger.api();
+    }
+
+    /** A request, and what must come of it; {@code value} is that of the field of the problem that names the place. */
+    record Bad(String name, Function<Api, Api.Reply> call, int status, String code, String field, String value) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    void open() {
+        api.open(ACCOUNT);
+        api.deposit(ACCOUNT, "100.00").expect(201);
+    }
+
+    @AfterEach
+    void nothingHasHappened() {
+        JsonNode account = api.get("/v1/accounts/" + ACCOUNT).expect(200).json();
+        assertThat(account.path("version").intValue()).isEqualTo(2);
+        assertThat(account.path("balance").textValue()).isEqualTo("100.00");
+        api.get("/v1/accounts/" + NEW_ACCOUNT).expect(404);
+    }
+
+    @ParameterizedTest
+    @MethodSource({"bodies", "opens", "updates", "parameters", "headers", "addresses"})
+    void isAnsweredWithAProblem(Bad bad) {
+        Api.Reply reply = bad.call().apply(api).expect(bad.status());
+
+        assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+        JsonNode problem = reply.json();
+        assertThat(Api.fields(problem)).startsWith("type", "title", "status", "detail", "instance", "code");
+        assertThat(problem.path("type").textValue())
+                .isEqualTo("/problems/" + bad.code().toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertThat(problem.path("status").intValue()).isEqualTo(bad.status());
+        assertThat(problem.path("code").textValue()).isEqualTo(bad.code());
+        assertThat(problem.path("title").textValue()).isNotBlank();
+        assertThat(problem.path("detail").textValue()).isNotBlank();
+        if (!bad.field().isEmpty()) {
+            assertThat(problem.path(bad.field()).textValue()).as(reply.text()).isEqualTo(bad.value());
+        }
+        assertThat(reply.text()).doesNotContain("Exception").doesNotContain("\\tat ");
+        assertThat(reply.header("X-Request-Id")).isNotBlank();
+    }
+
+    @Test
+    void aBodyAtTheLimitIsRead() {
+        String body = Api.money("1.234");
+        api.post(DEPOSITS, body + " ".repeat(BODY_LIMIT - body.length())).expect(400);
+    }
+
+    @Test
+    void aBodyOverTheLimitIsTooLarge() {
+        String body = Api.money("1.00") + " ".repeat(BODY_LIMIT);
+        tooLarge(api.post(DEPOSITS, body));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        tooLarge(api.send(
+                "POST",
+                DEPOSITS,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)),
+                "Content-Type",
+                "application/json"));
+    }
+
+    private static void tooLarge(Api.Reply reply) {
+        JsonNode problem = reply.expect(413).json();
+        assertThat(problem.path("code").textValue()).isEqualTo("BODY_TOO_LARGE");
+        assertThat(problem.path("maxBytes").intValue()).isEqualTo(BODY_LIMIT);
+    }
+
+    @Test
+    void aWrongMethodNamesTheRightOnes() {
+        assertThat(api.delete("/v1/accounts").expect(405).header("Allow")).isEqualTo("GET, HEAD, POST");
+        assertThat(api.get(DEPOSITS).expect(405).header("Allow")).isEqualTo("POST");
+        assertThat(api.get("/v1/projections/balances/rebuild").expect(405).header("Allow"))
+                .isEqualTo("DELETE, POST");
+    }
+
+    private static Bad at(String pointer, String name, Function<Api, Api.Reply> call) {
+        return new Bad(name, call, 400, "INVALID_REQUEST", "pointer", pointer);
+    }
+
+    private static Bad deposit(String pointer, String body) {
+        return at(pointer, "deposit " + body, api -> api.post(DEPOSITS, body));
+    }
+
+    private static Bad amount(String json) {
+        return deposit("/amount", "{\"amount\":" + json + ",\"currency\":\"EUR\"}");
+    }
+
+    private static Bad beside(String pointer, String more) {
+        return deposit(pointer, "{\"amount\":\"1.00\",\"currency\":\"EUR\"," + more + "}");
+    }
+
+    private static Stream<Bad> bodies() {
+        List<Bad> bad = new ArrayList<>();
+        for (String body : List.of(
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"x\"",
+                "7",
+                "{",
+                "{\"amount\":\"1.00\",}",
+                "{'amount':'1.00','currency':'EUR'}",
+                "{\"amount\":\"1.00\",\"amount\":\"1.00\",\"currency\":\"EUR\"}",
+                "{\"amount\":\"1.00\",\"currency\":\"EUR\"} x",
+                "{\"amount\":\"1.00\",\"currency\":\"EUR\"}{}",
+                "{\"amount\":" + "[".repeat(1000) + "]".repeat(1000) + ",\"currency\":\"EUR\"}",
+                "{\"amount\":" + "9".repeat(1000) + ",\"currency\":\"EUR\"}")) {
+            bad.add(deposit("", body));
+        }
+        for (String amount : List.of(
+                "12.34",
+                "1",
+                "1e400",
+                "1e999999999",
+                "true",
+                "null",
+                "{}",
+                "[]",
+                "\"\"",
+                "\" 1.00\"",
+                "\"+1.00\"",
+                "\"-1.00\"",
+                "\"0\"",
+                "\"0.00\"",
+                "\"-0\"",
+                "\"1.234\"",
+                "\"1.000\"",
+                "\"1e3\"",
+                "\"1e400\"",
+                "\"1,00\"",
+                "\".5\"",
+                "\"1.\"",
+                "\"NaN\"",
+                "\"Infinity\"",
+                "\"0x10\"",
+                "\"１.00\"",
+                "\"" + "9".repeat(60) + "\"",
+                "\"" + "9".repeat(5000) + "\"",
+                "\"170141183460469231731687303715884105728\"")) {
+            bad.add(amount(amount));
+        }
+        bad.add(deposit("/amount", "{\"currency\":\"EUR\"}"));
+        bad.add(deposit("/currency", "{\"amount\":\"1.00\"}"));
+        for (String currency : List.of("\"EURO\"", "\"eur\"", "\"\"", "\"XXY\"", "7", "null", "[\"EUR\"]")) {
+            bad.add(deposit("/currency", "{\"amount\":\"1.00\",\"currency\":" + currency + "}"));
+        }
+        bad.add(beside("/ammount", "\"ammount\":\"1.00\""));
+        bad.add(beside("/a~1b~0c", "\"a/b~c\":1"));
+        bad.add(beside("/reference", "\"reference\":7"));
+        bad.add(beside("/reference", "\"reference\":\"" + "x".repeat(1001) + "\""));
+        for (String time : List.of("0", "\"yesterday\"", "\"2026-13-01T00:00:00Z\"", "\"2026-01-01\"", "\"\"")) {
+            bad.add(beside("/effectiveAt", "\"effectiveAt\":" + time));
+        }
+        bad.add(beside("/metadata", "\"metadata\":[]"));
+        bad.add(beside("/metadata", "\"metadata\":\"x\""));
+        bad.add(beside("/metadata/a", "\"metadata\":{\"a\":1}"));
+        bad.add(beside("/metadata/a", "\"metadata\":{\"a\":null}"));
+        bad.add(at("", "invalid UTF-8", api -> bytes(api, new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'})));
+        bad.add(at("", "UTF-16", api -> bytes(
+                api, Api.money("1.00").getBytes(StandardCharsets.UTF_16BE))));
+        return bad.stream();
+    }
+
+    private static Api.Reply bytes(Api api, byte[] body) {
+        return api.send("POST", DEPOSITS, BodyPublishers.ofByteArray(body), "Content-Type", "application/json");
+    }
+
+    private static Bad opening(String pointer, String body) {
+        return at(pointer, "open " + body, api -> api.post("/v1/accounts", body));
+    }
+
+    private static Stream<Bad> opens() {
+        List<Bad> bad = new ArrayList<>();
+        bad.add(opening("/id", "{\"currency\":\"EUR\"}"));
+        for (String id : List.of(
+                "\"\"", "\"@world\"", "\"@bank\"", "\"a b\"", "\"é\"", "\"a/b\"", "\"a\\u0000\"", "7", "null", "\""
+                        + "x".repeat(129) + "\"")) {
+            bad.add(opening("/id", "{\"id\":" + id + ",\"currency\":\"EUR\"}"));
+        }
+        bad.add(opening("/currency", "{\"id\":\"" + NEW_ACCOUNT + "\"}"));
+        for (String limit : List.of("overdraftLimit", "maxBalance")) {
+            for (String value : List.of("5", "\"-1.00\"", "\"1.234\"", "\"x\"", "true", "\"" + "9".repeat(60) + "\"")) {
+                bad.add(opening(
+                        "/" + limit,
+                        "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"" + limit + "\":" + value + "}"));
+            }
+        }
+        bad.add(opening("/balance", "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"balance\":\"5.00\"}"));
+        bad.add(opening("/metadata/k", "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"metadata\":{\"k\":{}}}"));
+        return bad.stream();
+    }
+
+    private static Stream<Bad> updates() {
+        return Stream.of("{\"overdraftLimit\":5}", "{\"overdraftLimit\":\"1.234\"}", "{\"overdraftLimit\":\"-1\"}")
+                .map(body -> at("/overdraftLimit", "update " + body, api -> api.patch("/v1/accounts/" + ACCOUNT, body)));
+    }
+
+    private static Bad parameter(String name, String path) {
+        return new Bad("GET " + path, api -> api.get(path), 400, "INVALID_REQUEST", "parameter", name);
+    }
+
+    private static Stream<Bad> parameters() {
+        String account = "/v1/accounts/" + ACCOUNT;
+        return Stream.of(
+                parameter("limit", "/v1/accounts?limit=0"),
+                parameter("limit", "/v1/accounts?limit=1001"),
+                parameter("limit", "/v1/accounts?limit=-1"),
+                parameter("limit", "/v1/accounts?limit=x"),
+                parameter("limit", "/v1/accounts?limit=1&limit=2"),
+                parameter("cursor", "/v1/accounts?cursor=!"),
+                parameter("cursor", "/v1/accounts?cursor=AAAA"),
+                parameter("prefix", "/v1/accounts?prefix=a%20b"),
+                parameter("prefx", "/v1/accounts?prefx=a"),
+                parameter("minVersion", account + "?minVersion=x"),
+                parameter("minVersion", account + "?minVersion=-1"),
+                parameter("id", "/v1/accounts/@world"),
+                parameter("id", "/v1/accounts/a%20b"),
+                parameter("id", "/v1/accounts/%C3%A9/statement"),
+                parameter("from", account + "/statement?from=yesterday"),
+                parameter("to", account + "/statement?to=2026-01-01"),
+                parameter("order", account + "/statement?order=up"),
+                parameter("cursor", account + "/statement?cursor=x"),
+                parameter("asOf", account + "/balance?asOf=x"),
+                parameter("effectiveAsOf", account + "/balance?effectiveAsOf="),
+                parameter("asof", account + "/balance?asof=2026-01-01T00:00:00Z"),
+                parameter("key", "/v1/commands/%20"));
+    }
+
+    private static Bad header(String name, String value) {
+        return new Bad(
+                name + ": " + value,
+                api -> api.deposit(ACCOUNT, "1.00", name, value),
+                400,
+                "INVALID_REQUEST",
+                "header",
+                name);
+    }
+
+    private static Stream<Bad> headers() {
+        return Stream.of(
+                header("Idempotency-Key", "a b"),
+                header("Idempotency-Key", "x".repeat(256)),
+                header("Idempotency-Key", ""),
+                header("If-Match", "2"),
+                header("If-Match", "W/\"2\""),
+                header("If-Match", "\"x\""),
+                header("If-Match", "\"-1\""),
+                header("Prefer", "wait=x"),
+                header("Prefer", "wait=-1"),
+                header("Prefer", "wait=1.5"),
+                header("Prefer", "wait"));
+    }
+
+    private static Bad type(String... contentType) {
+        return new Bad(
+                "content type " + String.join("", contentType),
+                api -> api.send("POST", DEPOSITS, Api.text(Api.money("1.00")), contentType),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE",
+                "",
+                "");
+    }
+
+    private static Bad other(int status, String code, String method, String path) {
+        return new Bad(
+                method + " " + path,
+                api -> api.send(method, path, BodyPublishers.noBody()),
+                status,
+                code,
+                "",
+                "");
+    }
+
+    private static Stream<Bad> addresses() {
+        return Stream.of(
+                type(),
+                type("Content-Type", "text/plain"),
+                type("Content-Type", "application/x-www-form-urlencoded"),
+                type("Content-Type", "application/json; charset=utf-16"),
+                type("Content-Type", "nonsense"),
+                other(405, "METHOD_NOT_ALLOWED", "PUT", "/v1/accounts"),
+                other(405, "METHOD_NOT_ALLOWED", "DELETE", "/v1/accounts/" + ACCOUNT),
+                other(405, "METHOD_NOT_ALLOWED", "GET", "/v1/batches"),
+                other(405, "METHOD_NOT_ALLOWED", "PATCH", DEPOSITS),
+                other(405, "METHOD_NOT_ALLOWED", "POST", "/health/live"),
+                other(404, "NOT_FOUND", "GET", "/v1"),
+                other(404, "NOT_FOUND", "GET", "/v2/accounts"),
+                other(404, "NOT_FOUND", "POST", "/v1/accounts/" + ACCOUNT + "/nothing"),
+                other(404, "NOT_FOUND", "GET", "/v1/accounts/" + ACCOUNT + "/nothing"),
+                other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT),
+                other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT + "/statement"),
+                other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT + "/balance"),
+                other(404, "COMMAND_NOT_FOUND", "GET", "/v1/commands/nobody-sent-this"),
+                other(404, "PROJECTION_NOT_FOUND", "GET", "/v1/projections/nothing"),
+                other(404, "PROJECTION_NOT_FOUND", "POST", "/v1/projections/nothing/rebuild"));
+    }
+}

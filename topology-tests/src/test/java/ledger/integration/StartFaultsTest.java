@@ -1,0 +1,85 @@
+package ledger.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps the server from starting is one line that says what to do, and an exit code. */
+class StartFaultsTest {
+    @TempDir
+    private Path directory;
+
+    private static void fails(LedgerProcess.Ended ended, int exitCode, String... said) {
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(exitCode);
+        assertThat(ended.err()).hasSize(1);
+        assertThat(ended.err().getFirst()).startsWith("ledger: ").contains(said);
+        assertThat(ended.out()).isEmpty();
+    }
+
+    private LedgerProcess.Ended run(Map<String, String> environment, String... args) {
+        String[] all = new String[args.length + 3];
+        all[0] = "run";
+        all[1] = "--data";
+        all[2] = directory.resolve("data").toString();
+        System.arraycopy(args, 0, all, 3, args.length);
+        return LedgerProcess.run(environment, all);
+    }
+
+    @Test
+    void thePortOfTheHttpInterfaceIsInUse() throws IOException {
+        try (ServerSocket used = LedgerProcess.portInUse()) {
+            String address = "127.0.0.1:" + used.getLocalPort();
+            fails(run(Map.of(), "--http", address, "--kafka-port", "0"), 1, address, "--http");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void thePortOfTheBrokerIsInUse() throws IOException {
+        try (ServerSocket used = LedgerProcess.portInUse()) {
+            String port = Integer.toString(used.getLocalPort());
+            fails(run(Map.of(), "--http", "127.0.0.1:0", "--kafka-port", port), 1, port, "kafka");
+        }
+    }
+
+    @Test
+    void theDataDirectoryIsAFile() throws IOException {
+        Files.writeString(directory.resolve("data"), "a file");
+        fails(run(Map.of(), "--http", "127.0.0.1:0", "--kafka-port", "0"), 1, directory.toString(), "ledger.data");
+    }
+
+    @Test
+    void nobodyAnswersAtTheBootstrapServers() throws IOException {
+        String nobody = LedgerProcess.nobody();
+        fails(run(Map.of(), "--http", "127.0.0.1:0", "--bootstrap-servers", nobody), 1, nobody, "--bootstrap-servers");
+    }
+
+    @Test
+    void theConfigurationIsBroken() throws IOException {
+        Path file = Files.writeString(directory.resolve("ledger.properties"), "ledger.htpt=127.0.0.1:0\n");
+        fails(run(Map.of(), "--config", file.toString()), 2, "ledger.htpt", "ledger.http");
+        fails(run(Map.of("LEDGER_SHARDS", "many")), 2, "LEDGER_SHARDS", "many");
+        fails(run(Map.of(), "--kafka-port", "0", "--bootstrap-servers", "127.0.0.1:1"), 2, "--kafka-port");
+        fails(run(Map.of(), "--http", "0.0.0.0:0"), 2, "ledger.http.insecure");
+    }
+
+    @Test
+    void theTopicsHaveAnotherNumberOfPartitions() {
+        try (LedgerProcess server = LedgerProcess.server(directory.resolve("data"))) {
+            server.ready();
+            assertThat(server.terminate().exitCode()).isZero();
+        }
+        fails(
+                run(Map.of("LEDGER_SHARDS", "3"), "--http", "127.0.0.1:0", "--kafka-port", "0"),
+                1,
+                "partitions",
+                "3",
+                "4");
+    }
+}
