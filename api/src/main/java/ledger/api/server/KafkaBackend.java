@@ -59,6 +59,8 @@ final class KafkaBackend implements AutoCloseable {
         try {
             admin.describeCluster().nodes().get(REACHABLE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            // Left to itself, closing would wait for the answer for a minute.
+            admin.close(Duration.ZERO);
             throw new StartupException(
                     "no Kafka broker answers at " + connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
                             + ": check --bootstrap-servers, and that the brokers are up",
