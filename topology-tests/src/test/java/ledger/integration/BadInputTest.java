@@ -194,8 +194,7 @@ class BadInputTest {
         bad.add(beside("/metadata/a", "\"metadata\":{\"a\":1}"));
         bad.add(beside("/metadata/a", "\"metadata\":{\"a\":null}"));
         bad.add(at("", "invalid UTF-8", api -> bytes(api, new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'})));
-        bad.add(at("", "UTF-16", api -> bytes(
-                api, Api.money("1.00").getBytes(StandardCharsets.UTF_16BE))));
+        bad.add(at("", "UTF-16", api -> bytes(api, Api.money("1.00").getBytes(StandardCharsets.UTF_16BE))));
         return bad.stream();
     }
 
@@ -211,8 +210,16 @@ class BadInputTest {
         List<Bad> bad = new ArrayList<>();
         bad.add(opening("/id", "{\"currency\":\"EUR\"}"));
         for (String id : List.of(
-                "\"\"", "\"@world\"", "\"@bank\"", "\"a b\"", "\"é\"", "\"a/b\"", "\"a\\u0000\"", "7", "null", "\""
-                        + "x".repeat(129) + "\"")) {
+                "\"\"",
+                "\"@world\"",
+                "\"@bank\"",
+                "\"a b\"",
+                "\"é\"",
+                "\"a/b\"",
+                "\"a\\u0000\"",
+                "7",
+                "null",
+                "\"" + "x".repeat(129) + "\"")) {
             bad.add(opening("/id", "{\"id\":" + id + ",\"currency\":\"EUR\"}"));
         }
         bad.add(opening("/currency", "{\"id\":\"" + NEW_ACCOUNT + "\"}"));
@@ -224,13 +231,15 @@ class BadInputTest {
             }
         }
         bad.add(opening("/balance", "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"balance\":\"5.00\"}"));
-        bad.add(opening("/metadata/k", "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"metadata\":{\"k\":{}}}"));
+        bad.add(opening(
+                "/metadata/k", "{\"id\":\"" + NEW_ACCOUNT + "\",\"currency\":\"EUR\",\"metadata\":{\"k\":{}}}"));
         return bad.stream();
     }
 
     private static Stream<Bad> updates() {
         return Stream.of("{\"overdraftLimit\":5}", "{\"overdraftLimit\":\"1.234\"}", "{\"overdraftLimit\":\"-1\"}")
-                .map(body -> at("/overdraftLimit", "update " + body, api -> api.patch("/v1/accounts/" + ACCOUNT, body)));
+                .map(body ->
+                        at("/overdraftLimit", "update " + body, api -> api.patch("/v1/accounts/" + ACCOUNT, body)));
     }
 
     private static Bad parameter(String name, String path) {
@@ -301,12 +310,7 @@ class BadInputTest {
 
     private static Bad other(int status, String code, String method, String path) {
         return new Bad(
-                method + " " + path,
-                api -> api.send(method, path, BodyPublishers.noBody()),
-                status,
-                code,
-                "",
-                "");
+                method + " " + path, api -> api.send(method, path, BodyPublishers.noBody()), status, code, "", "");
     }
 
     private static Stream<Bad> addresses() {

@@ -101,7 +101,9 @@ class BankLedgerTest {
                 JsonNode answer = answers.get(i);
                 String key = line.path("idempotencyKey").textValue();
                 assertThat(answer.path("idempotencyKey").textValue()).isEqualTo(key);
-                assertThat(answer.path("status").intValue()).as(answer.toString()).isEqualTo(201);
+                assertThat(answer.path("status").intValue())
+                        .as(answer.toString())
+                        .isEqualTo(201);
                 if (BALANCE_AFTER.containsKey(key)) {
                     assertThat(answer.path("body")
                                     .path("balances")
@@ -138,7 +140,12 @@ class BankLedgerTest {
         assertThat(answer.path("replayed").booleanValue()).isTrue();
         assertThat(answer.path("body"))
                 .isEqualTo(api.get("/v1/commands/" + key).expect(200).json());
-        assertThat(answer.path("body").path("balances").elements().next().path("balance").textValue())
+        assertThat(answer.path("body")
+                        .path("balances")
+                        .elements()
+                        .next()
+                        .path("balance")
+                        .textValue())
                 .isEqualTo(BALANCE_AFTER.get(key));
     }
 

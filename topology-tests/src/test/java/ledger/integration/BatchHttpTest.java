@@ -23,7 +23,8 @@ class BatchHttpTest {
     }
 
     private static String line(String op, String account, String key, String more) {
-        return "{\"op\":\"" + op + "\",\"idempotencyKey\":\"" + key + "\",\"account\":\"" + account + "\"" + more + "}\n";
+        return "{\"op\":\"" + op + "\",\"idempotencyKey\":\"" + key + "\",\"account\":\"" + account + "\"" + more
+                + "}\n";
     }
 
     private static String money(String amount) {
@@ -47,7 +48,8 @@ class BatchHttpTest {
         List<JsonNode> answers = reply.lines();
 
         assertThat(reply.header("Content-Type")).startsWith("application/x-ndjson");
-        assertThat(answers).extracting(answer -> answer.path("status").intValue())
+        assertThat(answers)
+                .extracting(answer -> answer.path("status").intValue())
                 .containsExactly(201, 201, 422, 200, 201, 200, 422, 200, 201, 200);
         for (int i = 0; i < answers.size(); i++) {
             assertThat(Api.fields(answers.get(i))).containsExactly("idempotencyKey", "status", "replayed", "body");
@@ -70,13 +72,19 @@ class BatchHttpTest {
     @Test
     void aLineAndTheCallThatSaysTheSameAreOneRequest() {
         String id = ledger.newAccount();
-        JsonNode line = api.batch(line("deposit", id, "line-" + id, money("2.00"))).lines().getFirst();
-        Api.Reply call = api.deposit(id, "2.00", "Idempotency-Key", "line-" + id).expect(201);
+        JsonNode line = api.batch(line("deposit", id, "line-" + id, money("2.00")))
+                .lines()
+                .getFirst();
+        Api.Reply call =
+                api.deposit(id, "2.00", "Idempotency-Key", "line-" + id).expect(201);
         assertThat(call.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(call.json()).isEqualTo(line.path("body"));
 
-        Api.Reply first = api.deposit(id, "3.00", "Idempotency-Key", "call-" + id).expect(201);
-        JsonNode again = api.batch(line("deposit", id, "call-" + id, money("3.00"))).lines().getFirst();
+        Api.Reply first =
+                api.deposit(id, "3.00", "Idempotency-Key", "call-" + id).expect(201);
+        JsonNode again = api.batch(line("deposit", id, "call-" + id, money("3.00")))
+                .lines()
+                .getFirst();
         assertThat(again.path("replayed").booleanValue()).isTrue();
         assertThat(again.path("body")).isEqualTo(first.json());
     }
@@ -93,7 +101,8 @@ class BatchHttpTest {
         body.writeBytes("\n".getBytes(StandardCharsets.UTF_8));
         body.writeBytes(line("deposit", "@world", "c4-" + id, money("1.00")).getBytes(StandardCharsets.UTF_8));
         body.writeBytes(line("deposit", id, "c 5", money("1.00")).getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(line("deposit", id, "c6-" + id, money("1.00") + ",\"x\":1").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(
+                line("deposit", id, "c6-" + id, money("1.00") + ",\"x\":1").getBytes(StandardCharsets.UTF_8));
         body.writeBytes(line("deposit", id, "c7-" + id, money("2.00")).strip().getBytes(StandardCharsets.UTF_8));
         List<JsonNode> answers = api.send(
                         "POST",
@@ -104,13 +113,18 @@ class BatchHttpTest {
                 .expect(200)
                 .lines();
 
-        assertThat(answers).extracting(answer -> answer.path("status").intValue())
+        assertThat(answers)
+                .extracting(answer -> answer.path("status").intValue())
                 .containsExactly(201, 400, 400, 400, 400, 400, 400, 400, 201);
         assertThat(answers.subList(1, 8))
                 .extracting(answer -> answer.path("body").path("pointer").textValue())
                 .containsExactly("", "", "/amount", "/op", "/account", "/idempotencyKey", "/x");
         assertThat(answers.get(3).path("idempotencyKey").textValue()).isEqualTo("c2-" + id);
-        assertThat(api.get("/v1/accounts/" + id).expect(200).json().path("balance").textValue())
+        assertThat(api.get("/v1/accounts/" + id)
+                        .expect(200)
+                        .json()
+                        .path("balance")
+                        .textValue())
                 .isEqualTo("3.00");
     }
 
@@ -129,7 +143,9 @@ class BatchHttpTest {
         JsonNode problem = api.batch(String.join("\n", lines)).expect(413).json();
         assertThat(problem.path("code").textValue()).isEqualTo("BODY_TOO_LARGE");
         assertThat(problem.path("maxLines").intValue()).isEqualTo(10_000);
-        assertThat(api.batch(String.join("\n", lines.subList(0, 10_000))).expect(200).lines())
+        assertThat(api.batch(String.join("\n", lines.subList(0, 10_000)))
+                        .expect(200)
+                        .lines())
                 .hasSize(10_000);
 
         JsonNode tooManyBytes =

@@ -26,7 +26,8 @@ class CommandHttpTest {
         String id = ledger.newId();
         Api.Reply opened = api.post(
                         "/v1/accounts",
-                        "{\"id\":\"" + id + "\",\"currency\":\"EUR\",\"overdraftLimit\":\"5.00\",\"metadata\":{\"tier\":\"gold\"}}")
+                        "{\"id\":\"" + id
+                                + "\",\"currency\":\"EUR\",\"overdraftLimit\":\"5.00\",\"metadata\":{\"tier\":\"gold\"}}")
                 .expect(201);
         JsonNode account = opened.json();
 
@@ -95,28 +96,38 @@ class CommandHttpTest {
         assertThat(transaction.path("id").textValue()).isEqualTo("deposit-" + id);
         assertThat(transaction.path("status").textValue()).isEqualTo("POSTED");
         assertThat(transaction.path("postings"))
-                .isEqualTo(Api.parse("[{\"from\":\"@world\",\"to\":\"" + id
-                        + "\",\"amount\":\"100.00\",\"currency\":\"EUR\"}]"));
+                .isEqualTo(Api.parse(
+                        "[{\"from\":\"@world\",\"to\":\"" + id + "\",\"amount\":\"100.00\",\"currency\":\"EUR\"}]"));
         assertThat(transaction.path("reference").textValue()).isEqualTo("invoice 17");
         assertThat(transaction.path("effectiveAt").textValue()).isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(Instant.parse(transaction.path("recordedAt").textValue())).isAfter(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(Instant.parse(transaction.path("recordedAt").textValue()))
+                .isAfter(Instant.parse("2026-01-01T00:00:00Z"));
         assertThat(transaction.path("balances"))
                 .isEqualTo(Api.parse("{\"" + id
                         + "\":{\"balance\":\"100.00\",\"reserved\":\"0.00\",\"available\":\"100.00\",\"version\":2}}"));
 
         JsonNode withdrawn = api.withdraw(id, "30.00").expect(201).json();
         assertThat(withdrawn.path("postings"))
-                .isEqualTo(Api.parse("[{\"from\":\"" + id
-                        + "\",\"to\":\"@world\",\"amount\":\"30.00\",\"currency\":\"EUR\"}]"));
-        assertThat(withdrawn.path("balances").path(id).path("balance").textValue()).isEqualTo("70.00");
+                .isEqualTo(Api.parse(
+                        "[{\"from\":\"" + id + "\",\"to\":\"@world\",\"amount\":\"30.00\",\"currency\":\"EUR\"}]"));
+        assertThat(withdrawn.path("balances").path(id).path("balance").textValue())
+                .isEqualTo("70.00");
 
         JsonNode refused = api.withdraw(id, "70.01").expect(422).json();
         assertThat(refused.path("code").textValue()).isEqualTo("INSUFFICIENT_FUNDS");
         assertThat(refused.path("available").textValue()).isEqualTo("70.00");
         assertThat(refused.path("requested").textValue()).isEqualTo("70.01");
-        assertThat(api.get("/v1/accounts/" + id).expect(200).json().path("version").intValue())
+        assertThat(api.get("/v1/accounts/" + id)
+                        .expect(200)
+                        .json()
+                        .path("version")
+                        .intValue())
                 .isEqualTo(3);
-        assertThat(api.deposit("nobody:" + id, "1.00").expect(404).json().path("code").textValue())
+        assertThat(api.deposit("nobody:" + id, "1.00")
+                        .expect(404)
+                        .json()
+                        .path("code")
+                        .textValue())
                 .isEqualTo("ACCOUNT_NOT_FOUND");
     }
 
@@ -132,7 +143,11 @@ class CommandHttpTest {
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(api.get("/v1/commands/" + key).expect(200).text()).isEqualTo(first.text());
-        assertThat(api.get("/v1/accounts/" + id).expect(200).json().path("balance").textValue())
+        assertThat(api.get("/v1/accounts/" + id)
+                        .expect(200)
+                        .json()
+                        .path("balance")
+                        .textValue())
                 .isEqualTo("5.00");
     }
 
@@ -154,7 +169,8 @@ class CommandHttpTest {
     void aKeyBelongsToOneRequest() {
         String id = ledger.newAccount();
         String key = "reused-" + id;
-        String first = api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text();
+        String first =
+                api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text();
 
         reused(api.deposit(id, "6.00", "Idempotency-Key", key));
         reused(api.withdraw(id, "5.00", "Idempotency-Key", key));
@@ -163,7 +179,8 @@ class CommandHttpTest {
         for (int i = 0; i < 8; i++) {
             reused(api.deposit(ledger.newAccount(), "5.00", "Idempotency-Key", key));
         }
-        assertThat(api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text()).isEqualTo(first);
+        assertThat(api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text())
+                .isEqualTo(first);
     }
 
     private static void reused(Api.Reply reply) {
@@ -178,7 +195,8 @@ class CommandHttpTest {
         Api.Reply reply = api.deposit(id, "5.00").expect(201);
         String key = reply.header("Idempotency-Key");
         assertThat(key).isNotBlank();
-        assertThat(api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text()).isEqualTo(reply.text());
+        assertThat(api.deposit(id, "5.00", "Idempotency-Key", key).expect(201).text())
+                .isEqualTo(reply.text());
     }
 
     @Test
@@ -222,7 +240,11 @@ class CommandHttpTest {
         assertThat(frozen.header("ETag")).isEqualTo("\"3\"");
         assertThat(api.withdraw(id, "5.00").expect(422).json().path("code").textValue())
                 .isEqualTo("ACCOUNT_FROZEN");
-        assertThat(api.post(path + "/unfreeze", "{}").expect(200).json().path("status").textValue())
+        assertThat(api.post(path + "/unfreeze", "{}")
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .textValue())
                 .isEqualTo("OPEN");
         assertThat(api.post(path + "/close", "").expect(422).json().path("code").textValue())
                 .isEqualTo("ACCOUNT_NOT_EMPTY");

@@ -63,9 +63,12 @@ class ConcurrencyTest {
         List<JsonNode> items = api.items("/v1/accounts/" + id + "/statement?minVersion=" + version, 100);
         assertThat(items)
                 .extracting(item -> item.path("version").longValue())
-                .containsExactlyElementsOf(LongStream.rangeClosed(2, version).boxed().toList());
-        assertThat(items).extracting(item -> new BigDecimal(item.path("balanceAfter").textValue()))
-                .allSatisfy(balance -> assertThat(balance).isBetween(new BigDecimal("-20.00"), new BigDecimal("30.00")));
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(2, version).boxed().toList());
+        assertThat(items)
+                .extracting(item -> new BigDecimal(item.path("balanceAfter").textValue()))
+                .allSatisfy(
+                        balance -> assertThat(balance).isBetween(new BigDecimal("-20.00"), new BigDecimal("30.00")));
         BigDecimal running = BigDecimal.ZERO;
         for (JsonNode item : items) {
             running = running.add(new BigDecimal(item.path("amount").textValue()));
@@ -84,7 +87,9 @@ class ConcurrencyTest {
             }
             List<Api.Reply> replies = atOnce(clients);
             assertThat(replies).extracting(Api.Reply::status).containsOnly(201);
-            assertThat(replies).extracting(Api.Reply::text).containsOnly(replies.getFirst().text());
+            assertThat(replies)
+                    .extracting(Api.Reply::text)
+                    .containsOnly(replies.getFirst().text());
             assertThat(replies)
                     .filteredOn(reply -> reply.header("Idempotency-Replayed").isEmpty())
                     .hasSize(1);

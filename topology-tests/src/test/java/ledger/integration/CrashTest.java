@@ -57,7 +57,9 @@ class CrashTest {
                         .isEqualTo(retried.text());
             }
             for (JsonNode account : api.items("/v1/accounts?prefix=crash:", 100)) {
-                assertThat(account.path("balance").textValue()).as(account.toString()).isEqualTo("2.00");
+                assertThat(account.path("balance").textValue())
+                        .as(account.toString())
+                        .isEqualTo("2.00");
                 assertThat(account.path("version").intValue()).isEqualTo(3);
             }
             for (Sent command : sent.subList(0, ACCOUNTS)) {

@@ -29,13 +29,7 @@ final class LedgerFixture implements AutoCloseable {
         server = LedgerServer.start(LedgerConfig.load(
                 Optional.empty(),
                 Map.of(),
-                Map.of(
-                        ConfigKey.HTTP,
-                        "127.0.0.1:0",
-                        ConfigKey.KAFKA_PORT,
-                        "0",
-                        ConfigKey.DATA,
-                        data.toString())));
+                Map.of(ConfigKey.HTTP, "127.0.0.1:0", ConfigKey.KAFKA_PORT, "0", ConfigKey.DATA, data.toString())));
         api = new Api(server.httpPort());
         await().atMost(READY_WITHIN).until(() -> server.missing().isEmpty());
     }

@@ -35,7 +35,11 @@ class OperationHttpTest {
             names.add(projection.path("name").textValue());
         }
         assertThat(names).contains("balances", "statements");
-        assertThat(api.get("/v1/projections/balances").expect(200).json().path("name").textValue())
+        assertThat(api.get("/v1/projections/balances")
+                        .expect(200)
+                        .json()
+                        .path("name")
+                        .textValue())
                 .isEqualTo("balances");
     }
 
@@ -43,7 +47,8 @@ class OperationHttpTest {
     void aProjectionIsRebuiltWhileItServes() {
         String id = ledger.newAccount();
         api.deposit(id, "7.00").expect(201);
-        int before = api.get("/v1/projections/statements").json().path("generation").intValue();
+        int before =
+                api.get("/v1/projections/statements").json().path("generation").intValue();
         Api.Reply started = api.post("/v1/projections/statements/rebuild", "").expect(202);
         assertThat(started.header("Location")).isEqualTo("/v1/projections/statements");
         JsonNode rebuild = started.json().path("rebuild");
@@ -59,24 +64,38 @@ class OperationHttpTest {
                     && now.path("rebuild").isNull();
         });
         assertThat(api.items("/v1/accounts/" + id + "/statement", 10)).hasSize(1);
-        assertThat(api.delete("/v1/projections/statements/rebuild").expect(404).json().path("code").textValue())
+        assertThat(api.delete("/v1/projections/statements/rebuild")
+                        .expect(404)
+                        .json()
+                        .path("code")
+                        .textValue())
                 .isEqualTo("REBUILD_NOT_FOUND");
     }
 
     @Test
     void aRebuildIsCancelled() {
-        int before = api.get("/v1/projections/balances").json().path("generation").intValue();
-        api.post("/v1/projections/balances/rebuild", "").expect(202);
-        JsonNode cancelled =
-                api.delete("/v1/projections/balances/rebuild").expect(200).json();
-        assertThat(cancelled.path("rebuild").isNull()).isTrue();
-        assertThat(cancelled.path("generation").intValue()).isEqualTo(before);
+        // A small ledger may be rebuilt before the cancellation comes: then another rebuild is cancelled.
+        await().atMost(SOON).until(() -> {
+            int before = api.post("/v1/projections/balances/rebuild", "")
+                    .expect(202)
+                    .json()
+                    .path("generation")
+                    .intValue();
+            Api.Reply cancelled = api.delete("/v1/projections/balances/rebuild");
+            if (cancelled.status() == 404) {
+                return false;
+            }
+            assertThat(cancelled.expect(200).json().path("rebuild").isNull()).isTrue();
+            assertThat(cancelled.json().path("generation").intValue()).isEqualTo(before);
+            return true;
+        });
         api.get("/v1/accounts/" + ledger.newAccount() + "?minVersion=1").expect(200);
     }
 
     @Test
     void healthIsTold() {
-        assertThat(api.get("/health/live").expect(200).json().path("status").textValue()).isEqualTo("UP");
+        assertThat(api.get("/health/live").expect(200).json().path("status").textValue())
+                .isEqualTo("UP");
         JsonNode ready = api.get("/health/ready").expect(200).json();
         assertThat(ready.path("status").textValue()).isEqualTo("UP");
         assertThat(ready.path("missing")).isEmpty();
@@ -125,7 +144,11 @@ class OperationHttpTest {
                         "ledger.accounts.events.v1-value",
                         "ledger.accounts.balances.v1-value",
                         "ledger.commands.outcomes.v1-value");
-        assertThat(api.get("/registry/config").expect(200).json().path("compatibilityLevel").textValue())
+        assertThat(api.get("/registry/config")
+                        .expect(200)
+                        .json()
+                        .path("compatibilityLevel")
+                        .textValue())
                 .isEqualTo("BACKWARD");
         assertThat(api.get("/registry/config/ledger.accounts.events.v1-value")
                         .expect(200)
@@ -133,7 +156,11 @@ class OperationHttpTest {
                         .path("compatibilityLevel")
                         .textValue())
                 .isEqualTo("FULL_TRANSITIVE");
-        assertThat(api.get("/registry/subjects/nothing/versions").expect(404).json().path("error_code").intValue())
+        assertThat(api.get("/registry/subjects/nothing/versions")
+                        .expect(404)
+                        .json()
+                        .path("error_code")
+                        .intValue())
                 .isEqualTo(40401);
         assertThat(api.post(
                                 "/registry/subjects/ledger.accounts.events.v1-value/versions",

@@ -107,10 +107,10 @@ class PoisonRecordsTest {
                 .get()
                 .offset();
 
-        Predicate<ConsumerRecord<byte[], byte[]>> ours = letter ->
-                TopicReader.header(letter, "__streams.errors.topic").equals(topic)
-                        && TopicReader.header(letter, "__streams.errors.partition").equals("" + partition)
-                        && TopicReader.header(letter, "__streams.errors.offset").equals("" + offset);
+        Predicate<ConsumerRecord<byte[], byte[]>> ours = letter -> TopicReader.header(letter, "__streams.errors.topic")
+                        .equals(topic)
+                && TopicReader.header(letter, "__streams.errors.partition").equals("" + partition)
+                && TopicReader.header(letter, "__streams.errors.offset").equals("" + offset);
         await().atMost(SOON).until(() -> topics.read(DEAD_LETTERS).stream().anyMatch(ours));
         ConsumerRecord<byte[], byte[]> letter =
                 topics.read(DEAD_LETTERS).stream().filter(ours).findFirst().orElseThrow();
@@ -125,7 +125,11 @@ class PoisonRecordsTest {
     }
 
     private long version(String account) {
-        return api.get("/v1/accounts/" + account).expect(200).json().path("version").longValue();
+        return api.get("/v1/accounts/" + account)
+                .expect(200)
+                .json()
+                .path("version")
+                .longValue();
     }
 
     private long counted(String topic) {

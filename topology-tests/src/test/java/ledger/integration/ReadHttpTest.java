@@ -30,7 +30,11 @@ class ReadHttpTest {
         Api.Reply behind = api.get(path + "?minVersion=2", "Prefer", "wait=0").expect(503);
         assertThat(behind.json().path("code").textValue()).isEqualTo("READ_BEHIND");
         assertThat(behind.header("Retry-After")).isEqualTo("1");
-        assertThat(api.get(path + "/statement?minVersion=2", "Prefer", "wait=0").expect(503).json().path("code").textValue())
+        assertThat(api.get(path + "/statement?minVersion=2", "Prefer", "wait=0")
+                        .expect(503)
+                        .json()
+                        .path("code")
+                        .textValue())
                 .isEqualTo("READ_BEHIND");
 
         api.deposit(id, "1.00", "Prefer", "respond-async").expect(202);
@@ -54,18 +58,22 @@ class ReadHttpTest {
                     .extracting(account -> account.path("id").textValue())
                     .containsExactlyInAnyOrderElementsOf(opened);
         }
-        JsonNode page = api.get("/v1/accounts?prefix=" + prefix + "&limit=10").expect(200).json();
+        JsonNode page = api.get("/v1/accounts?prefix=" + prefix + "&limit=10")
+                .expect(200)
+                .json();
         assertThat(Api.fields(page)).containsExactly("items", "nextCursor");
         assertThat(page.path("items")).hasSize(10);
         assertThat(page.path("items").get(0))
-                .isEqualTo(api.get("/v1/accounts/" + page.path("items").get(0).path("id").textValue())
+                .isEqualTo(api.get("/v1/accounts/"
+                                + page.path("items").get(0).path("id").textValue())
                         .expect(200)
                         .json());
 
         // A cursor outlives writes: what was there before comes exactly once.
         api.open(prefix + "more");
         List<String> rest = new ArrayList<>();
-        api.get("/v1/accounts?limit=1000&prefix=" + prefix + "&cursor=" + page.path("nextCursor").textValue())
+        api.get("/v1/accounts?limit=1000&prefix=" + prefix + "&cursor="
+                        + page.path("nextCursor").textValue())
                 .expect(200)
                 .json()
                 .path("items")
@@ -128,7 +136,8 @@ class ReadHttpTest {
         String recordedAt = second.path("recordedAt").textValue();
         assertThat(api.items(path + "?from=" + recordedAt, 10)).contains(second);
         assertThat(api.items(path + "?to=" + recordedAt, 10)).doesNotContain(second);
-        assertThat(api.items(path + "?from=" + Instant.parse(recordedAt).plusMillis(1), 10)).isEmpty();
+        assertThat(api.items(path + "?from=" + Instant.parse(recordedAt).plusMillis(1), 10))
+                .isEmpty();
     }
 
     @Test
@@ -149,7 +158,8 @@ class ReadHttpTest {
         String before = Instant.parse(recordedAt).minusMillis(1).toString();
         assertThat(balance(path + "?asOf=" + before)).isEqualTo("0.00");
         assertThat(balance(path + "?asOf=" + Instant.now().plusSeconds(60))).isEqualTo("15.00");
-        assertThat(balance(path + "?asOf=" + before + "&effectiveAsOf=2030-01-01T00:00:00Z")).isEqualTo("0.00");
+        assertThat(balance(path + "?asOf=" + before + "&effectiveAsOf=2030-01-01T00:00:00Z"))
+                .isEqualTo("0.00");
         JsonNode both = api.get(path + "?asOf=2030-01-01T00:00:00Z&effectiveAsOf=2026-01-01T00:00:00Z")
                 .expect(200)
                 .json();

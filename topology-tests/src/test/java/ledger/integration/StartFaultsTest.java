@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps the server from starting is one line that says what to do, and an exit code. */
+@ExtendWith(SharedLedger.class)
 class StartFaultsTest {
     @TempDir
     private Path directory;
@@ -70,13 +72,13 @@ class StartFaultsTest {
     }
 
     @Test
-    void theTopicsHaveAnotherNumberOfPartitions() {
-        try (LedgerProcess server = LedgerProcess.server(directory.resolve("data"))) {
-            server.ready();
-            assertThat(server.terminate().exitCode()).isZero();
-        }
+    void theTopicsHaveAnotherNumberOfPartitions(LedgerFixture ledger) {
+        Map<String, String> environment = Map.of(
+                "LEDGER_SHARDS", "3",
+                "LEDGER_REPLICATION_FACTOR", "1",
+                "LEDGER_MIN_INSYNC_REPLICAS", "1");
         fails(
-                run(Map.of("LEDGER_SHARDS", "3"), "--http", "127.0.0.1:0", "--kafka-port", "0"),
+                run(environment, "--http", "127.0.0.1:0", "--bootstrap-servers", ledger.bootstrapServers()),
                 1,
                 "partitions",
                 "3",
