@@ -17,7 +17,6 @@ import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
-import ledger.api.problems.ProblemException;
 import ledger.api.requests.BatchLineReader;
 import ledger.api.requests.Json;
 import ledger.api.requests.RequestHeaders;
@@ -46,26 +45,29 @@ final class BatchRoutes {
         endpoints.post("/v1/batches", this::batch);
     }
 
-    /** A line that was sent, or could not be: then its answer is there already. */
-    private record Sent(
-            @Nullable CommandId key,
-            @Nullable CompletableFuture<CommandReply> reply,
-            @Nullable Answer answer) {}
+    /** What became of a line when it was read. */
+    private sealed interface Line {}
+
+    private record Sent(CommandId key, CompletableFuture<CommandReply> reply) implements Line {}
+
+    /** Not sent; without a key where none could be read. */
+    private record Refused(@Nullable CommandId key, Answer answer) implements Line {}
 
     private void batch(Context exchange) throws IOException, InterruptedException {
+        Exchanges.allowParameters(exchange);
         Exchanges.requireType(exchange, TYPES);
         Duration wait = exchange.header("Prefer") == null
                 ? RequestHeaders.MAX_WAIT
                 : RequestHeaders.wait(exchange.header("Prefer"));
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
-        List<Sent> sent = new ArrayList<>(texts.size());
+        List<Line> sent = new ArrayList<>(texts.size());
         for (byte[] text : texts) {
             sent.add(send(exchange, text));
         }
         long deadline = System.nanoTime() + wait.toNanos();
         exchange.status(200).contentType("application/x-ndjson");
         OutputStream out = exchange.res().getOutputStream();
-        for (Sent line : sent) {
+        for (Line line : sent) {
             out.write(Exchanges.bytes(answer(line, deadline)));
             out.write('\n');
         }
@@ -99,37 +101,40 @@ final class BatchRoutes {
         return true;
     }
 
-    private Sent send(Context exchange, byte[] text) {
+    private Line send(Context exchange, byte[] text) {
         CommandId key = null;
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            return new Sent(key, commands.send(lines.command(line, key), RequestLog.trace(exchange)), null);
-        } catch (ProblemException e) {
-            return new Sent(key, null, CommandAnswers.problem(e.problem(), INSTANCE));
+            return new Sent(key, commands.send(lines.command(line, key), RequestLog.trace(exchange)));
         } catch (RuntimeException e) {
-            return new Sent(key, null, CommandAnswers.problem(Faults.problem(e), INSTANCE));
+            return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }
     }
 
-    private ObjectNode answer(Sent line, long deadline) throws InterruptedException {
-        Answer answer = line.answer();
-        boolean replayed = false;
-        if (answer == null && line.reply() != null && line.key() != null) {
-            try {
+    private ObjectNode answer(Line line, long deadline) throws InterruptedException {
+        return switch (line) {
+            case Refused refused -> json(refused.key(), refused.answer(), false);
+            case Sent(CommandId key, CompletableFuture<CommandReply> sent) -> {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                CommandReply reply = commands.await(line.reply(), left);
-                answer = reply == null ? CommandAnswers.pending(line.key()) : CommandAnswers.of(reply.outcome());
-                replayed = reply != null && reply.replayed();
-            } catch (CommandsOverloadedException e) {
-                answer = CommandAnswers.problem(Faults.problem(e), INSTANCE);
+                try {
+                    CommandReply reply = commands.await(sent, left);
+                    yield reply == null
+                            ? json(key, CommandAnswers.pending(key), false)
+                            : json(key, CommandAnswers.of(reply.outcome()), reply.replayed());
+                } catch (CommandsOverloadedException e) {
+                    yield json(key, CommandAnswers.problem(Faults.problem(e), INSTANCE), false);
+                }
             }
-        }
+        };
+    }
+
+    private static ObjectNode json(@Nullable CommandId key, Answer answer, boolean replayed) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("idempotencyKey", line.key() == null ? null : line.key().value());
-        body.put("status", answer == null ? 500 : answer.status());
+        body.put("idempotencyKey", key == null ? null : key.value());
+        body.put("status", answer.status());
         body.put("replayed", replayed);
-        body.set("body", answer == null ? null : answer.body());
+        body.set("body", answer.body());
         return body;
     }
 }

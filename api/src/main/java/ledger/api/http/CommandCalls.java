@@ -36,6 +36,7 @@ final class CommandCalls {
     void answer(Context exchange, AccountId account, CommandId key, Instruction instruction)
             throws InterruptedException {
         exchange.header("Idempotency-Key", key.value());
+        Exchanges.allowParameters(exchange);
         Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         Command command = new Command(key, account, expectedVersion, instruction);

@@ -23,6 +23,7 @@ final class CommandRoutes {
     }
 
     private void outcome(Context exchange) {
+        Exchanges.allowParameters(exchange);
         String key = exchange.pathParam("key");
         if (!CommandId.isValid(key)) {
             throw InvalidRequest.parameter("key", "must be 1 to 255 visible ASCII characters");

@@ -11,6 +11,7 @@ import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.problems.ProblemException;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.generations.ControlLogException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,10 @@ final class Faults {
                 Problem.of(ProblemCode.NOT_READY, "The command was not accepted; nothing has happened. Try again.");
             case ReadModelUnavailableException e ->
                 Problem.of(ProblemCode.READ_MODEL_UNAVAILABLE, e.getMessage() + ".");
+            case ControlLogException e -> {
+                LOG.warn("The control log of the read models cannot be used", e);
+                yield Problem.of(ProblemCode.NOT_READY, "Nothing is known to have changed. Try again.");
+            }
             case HttpResponseException e
             when e.getStatus() == NOT_FOUND -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this address.");
             case HttpResponseException e

@@ -39,10 +39,12 @@ final class ProjectionRoutes {
     }
 
     private void one(Context exchange) {
+        Exchanges.allowParameters(exchange);
         Exchanges.writeJson(exchange, OK, json(status(exchange.pathParam("name"))));
     }
 
     private void rebuild(Context exchange) {
+        Exchanges.allowParameters(exchange);
         String name = exchange.pathParam("name");
         if (projections.rebuild(name).isEmpty()) {
             throw notFound(name);
@@ -52,6 +54,7 @@ final class ProjectionRoutes {
     }
 
     private void cancel(Context exchange) {
+        Exchanges.allowParameters(exchange);
         String name = exchange.pathParam("name");
         if (!projections.cancel(name).orElseThrow(() -> notFound(name))) {
             throw Problem.of(ProblemCode.REBUILD_NOT_FOUND, "The projection " + name + " is not being rebuilt.")
