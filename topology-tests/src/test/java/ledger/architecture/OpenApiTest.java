@@ -1,0 +1,139 @@
+package ledger.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledExecutorService;
+import ledger.api.commands.CommandGateway;
+import ledger.api.config.HostAndPort;
+import ledger.api.config.HttpConfig;
+import ledger.api.http.Health;
+import ledger.api.http.HttpApi;
+import ledger.api.http.ReadSide;
+import ledger.api.problems.ProblemCode;
+import ledger.language.Assets;
+import ledger.projections.GenerationStores;
+import ledger.projections.Projections;
+import ledger.projections.ReadBarrier;
+import ledger.projections.ReadModel;
+import ledger.projections.balances.BalanceQueries;
+import ledger.projections.balances.BalancesProjection;
+import ledger.projections.generations.ControlLog;
+import ledger.projections.generations.GenerationEnvironment;
+import ledger.projections.generations.GenerationFactory;
+import ledger.projections.generations.GenerationNames;
+import ledger.projections.generations.GenerationResources;
+import ledger.projections.generations.GroupProgress;
+import ledger.projections.generations.ProjectionManager;
+import ledger.projections.statements.StatementQueries;
+import ledger.projections.statements.StatementsProjection;
+import ledger.records.AccountBalance;
+import ledger.records.StatementRow;
+import ledger.serde.StateSerde;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.junit.jupiter.api.Test;
+
+/** The description of the API says what the API does, and the reference of its errors names them all. */
+class OpenApiTest {
+    private final SwaggerParseResult parsed =
+            new OpenAPIV3Parser().readContents(text("api/src/main/resources/openapi.yaml"));
+
+    @Test
+    void isWellFormed() {
+        assertThat(parsed.getMessages()).isNullOrEmpty();
+    }
+
+    @Test
+    void saysThatABrokenDescriptionIsBroken() {
+        String broken =
+                text("api/src/main/resources/openapi.yaml").replace("operationId: listAccounts", "operatorId: x");
+        assertThat(new OpenAPIV3Parser().readContents(broken).getMessages()).isNotEmpty();
+    }
+
+    @Test
+    void describesEveryEndpointAndNoOther() {
+        List<String> described = new ArrayList<>();
+        parsed.getOpenAPI()
+                .getPaths()
+                .forEach((path, item) ->
+                        item.readOperationsMap().keySet().forEach(method -> described.add(method + " " + path)));
+        assertThat(described).containsExactlyInAnyOrderElementsOf(endpoints());
+    }
+
+    @Test
+    void namesEveryProblem() {
+        String description = text("api/src/main/resources/openapi.yaml");
+        String reference = text("docs/reference/errors.md");
+        assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::name)).allSatisfy(code -> {
+            assertThat(description).containsPattern("\\b" + code + "\\b");
+            assertThat(reference)
+                    .contains("| `" + code + "` | " + ProblemCode.valueOf(code).status() + " |");
+        });
+    }
+
+    /** What the API answers. It is put together but never started, so that nothing of what it works with is called. */
+    private static List<String> endpoints() {
+        try (HttpApi api = new HttpApi(
+                new HttpConfig(new HostAndPort("127.0.0.1", 0), 1, false),
+                Assets.declaring(""),
+                new CommandGateway(
+                        new MockProducer<>(),
+                        _ -> OptionalInt.empty(),
+                        (_, _) -> Optional.empty(),
+                        1,
+                        1,
+                        Clock.systemUTC()),
+                reads(),
+                uncalled(Health.class),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                _ -> {})) {
+            return api.endpoints().list();
+        }
+    }
+
+    private static ReadSide reads() {
+        ReadModel model = new ReadModel(() -> uncalled(GenerationStores.class), (_, _) -> 0);
+        return new ReadSide(
+                new ProjectionManager(
+                        new Projections(List.of()),
+                        new GenerationEnvironment(
+                                new GenerationNames("ledger"),
+                                uncalled(ControlLog.class),
+                                uncalled(GenerationFactory.class),
+                                uncalled(GroupProgress.class),
+                                uncalled(GenerationResources.class)),
+                        uncalled(ScheduledExecutorService.class),
+                        Duration.ofSeconds(1)),
+                new BalanceQueries(new BalancesProjection(new StateSerde<>(AccountBalance.class)), model),
+                new ReadBarrier(),
+                new StatementQueries(new StatementsProjection(new StateSerde<>(StatementRow.class)), model),
+                new ReadBarrier());
+    }
+
+    private static <T> T uncalled(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, _) -> {
+            throw new AssertionError(method + " was called");
+        }));
+    }
+
+    private static String text(String path) {
+        try {
+            return Files.readString(Repository.ROOT.resolve(path));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
