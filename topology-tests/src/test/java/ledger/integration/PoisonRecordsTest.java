@@ -21,6 +21,8 @@ import ledger.language.CommandId;
 import ledger.language.Instruction;
 import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.Particulars;
+import ledger.language.Instruction.PostTransaction;
+import ledger.language.Posting;
 import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
 import ledger.topics.ShardPartitioner;
@@ -86,6 +88,7 @@ class PoisonRecordsTest {
         int shard = shard(id);
         isDeadLetter(id, COMMANDS, shard, id, null);
         isDeadLetter(id, COMMANDS, shard, null, command(id, deposit()));
+        isDeadLetter(id, COMMANDS, shard, id, command(id, transaction()));
         isDeadLetter(id, COMMANDS, shard, "another", command(id, deposit()));
         isDeadLetter(id, COMMANDS, (shard + 1) % topics.partitions(COMMANDS), id, command(id, deposit()));
     }
@@ -147,6 +150,16 @@ class PoisonRecordsTest {
     private static Instruction deposit() {
         return new DepositFunds(
                 Amount.ofMinor(100), Assets.iso4217().find("EUR").orElseThrow(), Particulars.NONE);
+    }
+
+    /** The shards do not decide transactions yet. */
+    private static Instruction transaction() {
+        Posting posting = new Posting(
+                new AccountId("one"),
+                new AccountId("two"),
+                Amount.ofMinor(100),
+                Assets.iso4217().find("EUR").orElseThrow());
+        return new PostTransaction(List.of(posting), false, null, Particulars.NONE);
     }
 
     private byte[] command(String account, Instruction instruction) {
