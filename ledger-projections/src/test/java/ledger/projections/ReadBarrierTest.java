@@ -91,9 +91,11 @@ class ReadBarrierTest {
                 ALICE,
                 5,
                 () -> {
+                    // Looked at before the test goes on to change it.
+                    boolean reached = model.get() >= 5;
                     looks.incrementAndGet();
                     waits.countDown();
-                    return model.get() >= 5;
+                    return reached;
                 },
                 LONG));
         assertThat(waits.await(20, TimeUnit.SECONDS)).isTrue();
