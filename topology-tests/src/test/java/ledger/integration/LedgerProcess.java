@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The program {@code ledger} as a process of its own, which can be killed; with the log configuration of the product. */
 final class LedgerProcess implements AutoCloseable {
@@ -88,7 +89,11 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until the server says that it is ready. */
     Api ready() {
-        await().atMost(READY_WITHIN).until(() -> !process.isAlive() || apiLine().find());
+        try {
+            await().atMost(READY_WITHIN).until(() -> !process.isAlive() || apiLine().find());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not ready: " + read(out) + read(err), e);
+        }
         Matcher line = apiLine();
         assertThat(line.find()).as("%s %s", read(out), read(err)).isTrue();
         Api api = new Api(Integer.parseInt(line.group(1)));
