@@ -90,7 +90,8 @@ final class LedgerProcess implements AutoCloseable {
     /** Waits until the server says that it is ready. */
     Api ready() {
         try {
-            await().atMost(READY_WITHIN).until(() -> !process.isAlive() || apiLine().find());
+            await().atMost(READY_WITHIN)
+                    .until(() -> !process.isAlive() || apiLine().find());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("not ready: " + read(out) + read(err), e);
         }

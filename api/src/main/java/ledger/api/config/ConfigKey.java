@@ -59,7 +59,7 @@ public enum ConfigKey {
             "ledger.command.threads", "1", "Threads that decide commands; more than `ledger.shards` is of no use."),
     COMMIT_INTERVAL_MS(
             "ledger.commit.interval.ms",
-            "20",
+            "40",
             "Milliseconds between commits of decided commands under load; a command that waits almost alone is committed at once."),
     POLL_MS(
             "ledger.poll.ms",
