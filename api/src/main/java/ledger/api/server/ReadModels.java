@@ -42,29 +42,35 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The read models of the application: which there are, and what they run on. To add one is a line in {@link #all}. */
+/** The read models of the application: which there are, and what they run on. To add one is to add it to {@link Models}. */
 final class ReadModels implements AutoCloseable {
     private static final String PREFIX = "ledger";
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CONTROL_WITHIN = Duration.ofSeconds(30);
 
-    private final BalancesProjection balances = new BalancesProjection(new StateSerde<>(AccountBalance.class));
-    private final StatementsProjection statements = new StatementsProjection(new StateSerde<>(StatementRow.class));
-    private final Projections projections = all();
+    private final Models models = Models.create();
+    private final Projections projections = models.all();
     private final GenerationNames names = new GenerationNames(PREFIX);
     private final ProjectionManager manager;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
-    private Projections all() {
-        return new Projections(List.of(balances, statements));
+    /** The read models there are. */
+    private record Models(BalancesProjection balances, StatementsProjection statements) {
+        static Models create() {
+            return new Models(
+                    new BalancesProjection(new StateSerde<>(AccountBalance.class)),
+                    new StatementsProjection(new StateSerde<>(StatementRow.class)));
+        }
+
+        Projections all() {
+            return new Projections(List.of(balances, statements));
+        }
     }
 
     /** Which there are, without running them. */
     static Projections registered() {
-        return new Projections(List.of(
-                new BalancesProjection(new StateSerde<>(AccountBalance.class)),
-                new StatementsProjection(new StateSerde<>(StatementRow.class))));
+        return Models.create().all();
     }
 
     ReadModels(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ProjectionMetrics metrics) {
@@ -124,9 +130,9 @@ final class ReadModels implements AutoCloseable {
     ReadSide reads() {
         return new ReadSide(
                 manager,
-                new BalanceQueries(balances, model(BalancesProjection.NAME)),
+                new BalanceQueries(models.balances(), model(BalancesProjection.NAME)),
                 projections.barrier(BalancesProjection.NAME),
-                new StatementQueries(statements, model(StatementsProjection.NAME)),
+                new StatementQueries(models.statements(), model(StatementsProjection.NAME)),
                 projections.barrier(StatementsProjection.NAME));
     }
 
