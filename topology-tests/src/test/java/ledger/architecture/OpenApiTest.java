@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.api.commands.CommandGateway;
+import ledger.api.commands.CommandProducers;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.HttpConfig;
 import ledger.api.http.Health;
@@ -90,7 +91,7 @@ class OpenApiTest {
                 new HttpConfig(new HostAndPort("127.0.0.1", 0), 1, false),
                 Assets.declaring(""),
                 new CommandGateway(
-                        new MockProducer<>(),
+                        new CommandProducers(new MockProducer<>(), new MockProducer<>()),
                         _ -> OptionalInt.empty(),
                         (_, _) -> Optional.empty(),
                         1,

@@ -41,7 +41,7 @@ final class ImportCommand extends ClientCommand {
     @Option(
             names = "--batch-size",
             paramLabel = "LINES",
-            defaultValue = "5000",
+            defaultValue = "10000",
             description = "Lines in one request, 1 to 10000 (default: ${DEFAULT-VALUE}).")
     private int batchSize;
 

@@ -15,7 +15,6 @@ import ledger.language.RequestDigest;
 import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -31,7 +30,7 @@ public final class CommandGateway {
     /** Up to so many commands under way, latency counts; beyond, a commit for each would cost throughput. */
     private static final int FEW = 4;
 
-    private final Producer<String, Command> producer;
+    private final CommandProducers producers;
     private final ReplyPartitions replyPartitions;
     private final FirstOutcomes firstOutcomes;
     private final PendingCommands pending;
@@ -44,13 +43,13 @@ public final class CommandGateway {
      * @param capacity commands that may be under way at once
      */
     public CommandGateway(
-            Producer<String, Command> producer,
+            CommandProducers producers,
             ReplyPartitions replyPartitions,
             FirstOutcomes firstOutcomes,
             int shards,
             int capacity,
             Clock clock) {
-        this.producer = producer;
+        this.producers = producers;
         this.replyPartitions = replyPartitions;
         this.firstOutcomes = firstOutcomes;
         this.pending = new PendingCommands(capacity);
@@ -59,15 +58,16 @@ public final class CommandGateway {
     }
 
     /**
-     * Sends a command. Commands sent by one thread for one account are decided in that order.
+     * Sends a command. Commands sent by one thread for one account at one pace are decided in that order.
      *
      * @param trace where the command comes from
+     * @param pace whether more commands follow at once
      * @return completes with the reply once its decision is committed; exceptionally with
      *     {@link CommandsOverloadedException} if it was certainly not appended; not at all while nothing is known
      * @throws CommandsOverloadedException if it was not appended because too many are under way
      * @throws RepliesUnavailableException if it was not appended because no reply could be heard
      */
-    public CompletableFuture<CommandReply> send(Command command, CommandTrace trace) {
+    public CompletableFuture<CommandReply> send(Command command, CommandTrace trace, Pace pace) {
         RequestDigest digest = command.digest();
         Pending own = new Pending(digest, new CompletableFuture<>());
         Pending underWay = pending.enter(command.id(), own);
@@ -82,7 +82,7 @@ public final class CommandGateway {
             if (elsewhere.isPresent()) {
                 own.reply().complete(keyReused(command, digest));
             } else {
-                append(command, shard, trace, own);
+                append(command, shard, trace, pace, own);
             }
         } catch (RuntimeException e) {
             own.reply().completeExceptionally(e);
@@ -91,7 +91,7 @@ public final class CommandGateway {
         return own.reply();
     }
 
-    private void append(Command command, int shard, CommandTrace trace, Pending own) {
+    private void append(Command command, int shard, CommandTrace trace, Pace pace, Pending own) {
         ProducerRecord<String, Command> record =
                 new ProducerRecord<>(Topics.COMMANDS, shard, command.accountId().value(), command);
         OptionalInt replyPartition = replyPartitions.choose(command.id());
@@ -107,7 +107,7 @@ public final class CommandGateway {
             RecordHeaders.put(record.headers(), RecordHeaders.TRACEPARENT, trace.traceparent());
         }
         try {
-            var _ = producer.send(record, (metadata, failure) -> {
+            var _ = producers.of(pace).send(record, (metadata, failure) -> {
                 if (failure != null && !mayHaveBeenAppended(failure)) {
                     own.reply().completeExceptionally(new CommandsOverloadedException("not appended", failure));
                 }
@@ -164,4 +164,12 @@ public final class CommandGateway {
      * @param traceparent W3C trace context, where there is one
      */
     public record CommandTrace(String requestId, @Nullable String traceparent) {}
+
+    /** How commands come: what is gained for many by gathering them costs one alone some milliseconds. */
+    public enum Pace {
+        /** One by itself: sent at once. */
+        ALONE,
+        /** One of many: waits some milliseconds to be sent together with those that follow. */
+        GATHERED
+    }
 }

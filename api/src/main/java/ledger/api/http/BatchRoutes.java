@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
+import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.problems.Problem;
@@ -106,7 +107,7 @@ final class BatchRoutes {
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            return new Sent(key, commands.send(lines.command(line, key), RequestLog.trace(exchange)));
+            return new Sent(key, commands.send(lines.command(line, key), RequestLog.trace(exchange), Pace.GATHERED));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }

@@ -10,6 +10,7 @@ import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandGateway.CommandTrace;
+import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.metrics.CommandMetrics;
@@ -40,7 +41,7 @@ final class CommandCalls {
         Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         Command command = new Command(key, account, expectedVersion, instruction);
-        CommandReply reply = await(send(command, RequestLog.trace(exchange)), wait);
+        CommandReply reply = await(send(command, RequestLog.trace(exchange), Pace.ALONE), wait);
         if (reply == null) {
             Exchanges.write(exchange, CommandAnswers.pending(key));
             return;
@@ -52,9 +53,9 @@ final class CommandCalls {
     }
 
     /** Sends a command and takes note of its outcome. */
-    CompletableFuture<CommandReply> send(Command command, CommandTrace trace) {
+    CompletableFuture<CommandReply> send(Command command, CommandTrace trace, Pace pace) {
         long start = System.nanoTime();
-        return gateway.send(command, trace).whenComplete((reply, failure) -> {
+        return gateway.send(command, trace, pace).whenComplete((reply, failure) -> {
             if (reply != null) {
                 acknowledged.note(reply.outcome());
                 metrics.decided(reply, System.nanoTime() - start);

@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.IntSupplier;
 import ledger.api.streams.DeadLetters;
 import ledger.topics.Topics;
@@ -57,10 +58,12 @@ public final class ServerMetrics implements AutoCloseable {
     }
 
     /** Measures the producer of commands, and how many are under way. */
-    public void bindGateway(Producer<?, ?> producer, IntSupplier underWay) {
-        KafkaClientMetrics metrics = new KafkaClientMetrics(producer, Tags.of("application", "ledger-api"));
-        metrics.bindTo(registry);
-        bound.push(metrics::close);
+    public void bindGateway(List<? extends Producer<?, ?>> producers, IntSupplier underWay) {
+        for (Producer<?, ?> producer : producers) {
+            KafkaClientMetrics metrics = new KafkaClientMetrics(producer, Tags.of("application", "ledger-api"));
+            metrics.bindTo(registry);
+            bound.push(metrics::close);
+        }
         Gauge.builder("ledger.commands.under.way", underWay::getAsInt)
                 .description("Commands sent by this instance whose outcome was not heard yet")
                 .register(registry);

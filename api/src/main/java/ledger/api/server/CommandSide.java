@@ -2,8 +2,10 @@ package ledger.api.server;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import ledger.api.commands.CommandGateway;
+import ledger.api.commands.CommandProducers;
 import ledger.api.commands.ReplyListener;
 import ledger.api.config.LedgerConfig;
 import ledger.api.metrics.ServerMetrics;
@@ -24,6 +26,7 @@ final class CommandSide implements AutoCloseable {
     static final String APPLICATION = "ledger-commands";
     private static final String REPLIES_GROUP = "ledger-replies";
     private static final int MAX_UNDER_WAY = 50_000;
+    private static final int GATHERED_LINGER_MS = 5;
 
     private final Resources resources = new Resources();
     private final CommandShards shards;
@@ -40,13 +43,12 @@ final class CommandSide implements AutoCloseable {
                 with(kafka.connection(), ReplyListener.consumerConfig(REPLIES_GROUP, config.instanceId())),
                 new StringDeserializer(),
                 serdes.outcomes().deserializer())));
-        Producer<String, Command> producer = resources.add(new KafkaProducer<>(
-                with(kafka.connection(), producerConfig()),
-                new StringSerializer(),
-                serdes.commands().serializer()));
-        gateway = new CommandGateway(producer, replies, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
+        CommandProducers producers = new CommandProducers(
+                resources.add(producer(kafka, serdes, "ledger-commands-gateway", 0)),
+                resources.add(producer(kafka, serdes, "ledger-commands-gateway-gathered", GATHERED_LINGER_MS)));
+        gateway = new CommandGateway(producers, replies, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
         metrics.bindCommands(shards.streams(), APPLICATION);
-        metrics.bindGateway(producer, gateway::underWay);
+        metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
     }
 
     static CommandSerdes commandSerdes(LedgerSerdes serdes) {
@@ -60,15 +62,27 @@ final class CommandSide implements AutoCloseable {
     }
 
     /** Strictest durability; an append is given up well before a request's deadline of a minute. */
-    private static Map<String, Object> producerConfig() {
-        return Map.of(
-                "acks", "all",
-                "enable.idempotence", true,
-                "linger.ms", 0,
-                "max.block.ms", 5_000,
-                "request.timeout.ms", 10_000,
-                "delivery.timeout.ms", 30_000,
-                "client.id", "ledger-commands-gateway");
+    private static Producer<String, Command> producer(
+            KafkaBackend kafka, LedgerSerdes serdes, String clientId, int lingerMs) {
+        Map<String, Object> settings = Map.of(
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "linger.ms",
+                lingerMs,
+                "max.block.ms",
+                5_000,
+                "request.timeout.ms",
+                10_000,
+                "delivery.timeout.ms",
+                30_000,
+                "client.id",
+                clientId);
+        return new KafkaProducer<>(
+                with(kafka.connection(), settings),
+                new StringSerializer(),
+                serdes.commands().serializer());
     }
 
     private static Map<String, Object> with(Map<String, Object> connection, Map<String, Object> more) {
