@@ -40,6 +40,8 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                 event.asset().scale(),
                 Values.decimal(event.balance()),
                 Values.decimal(event.reserved()),
+                Values.decimal(event.incoming()),
+                event.reservations(),
                 event.recordedAt(),
                 event.effectiveAt(),
                 toRecord(event.change()));
@@ -55,6 +57,8 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                 Values.asset(event.getCurrency(), event.getScale()),
                 Values.amount(event.getBalanceMinor()),
                 Values.amount(event.getReservedMinor()),
+                Values.amount(event.getIncomingMinor()),
+                event.getReservations(),
                 event.getRecordedAt(),
                 event.getEffectiveAt(),
                 fromRecord(event.getChange()));
@@ -96,7 +100,11 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                         reserved.reference(),
                         reserved.metadata());
             case FundsCaptured captured ->
-                new ledger.records.FundsCaptured(toRecords(captured.entries()), Values.decimal(captured.released()));
+                new ledger.records.FundsCaptured(
+                        toRecords(captured.entries()),
+                        Values.decimal(captured.released()),
+                        captured.ended(),
+                        captured.reference());
             case FundsReleased released ->
                 new ledger.records.FundsReleased(
                         Values.decimal(released.released()),
@@ -145,7 +153,11 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                         reserved.getReference(),
                         reserved.getMetadata());
             case ledger.records.FundsCaptured captured ->
-                new FundsCaptured(fromRecords(captured.getEntries()), Values.amount(captured.getReleasedMinor()));
+                new FundsCaptured(
+                        fromRecords(captured.getEntries()),
+                        Values.amount(captured.getReleasedMinor()),
+                        captured.getEnded(),
+                        captured.getReference());
             case ledger.records.FundsReleased released ->
                 new FundsReleased(
                         Values.amount(released.getReleasedMinor()),

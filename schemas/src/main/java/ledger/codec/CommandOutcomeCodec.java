@@ -1,8 +1,6 @@
 package ledger.codec;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.CommandKind;
@@ -11,12 +9,9 @@ import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.Result;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.CommandOutcome.TransactionStatus;
 import ledger.language.Rejection;
-import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
-import ledger.language.TransactionId;
-import ledger.records.RejectionDetail;
+import ledger.language.Transaction;
 import ledger.records.Sha256;
 
 /** Outcomes to and from {@link ledger.records.CommandOutcome}. */
@@ -52,22 +47,10 @@ public final class CommandOutcomeCodec implements Codec<CommandOutcome, ledger.r
         return switch (result) {
             case AccountResult(var account) ->
                 new ledger.records.AccountResult(AccountCodec.INSTANCE.toRecord(account));
-            case TransactionResult transaction ->
+            case TransactionResult(Transaction transaction, List<BalanceAfter> balances) ->
                 new ledger.records.TransactionResult(
-                        transaction.id().value(),
-                        ledger.records.TransactionStatus.valueOf(
-                                transaction.status().name()),
-                        Postings.toRecords(transaction.postings()),
-                        transaction.reference(),
-                        transaction.metadata(),
-                        transaction.recordedAt(),
-                        transaction.effectiveAt(),
-                        transaction.expiresAt(),
-                        transaction.balances().stream()
-                                .map(CommandOutcomeCodec::toRecord)
-                                .toList());
-            case Rejection rejection ->
-                new ledger.records.Rejection(rejection.reason().name(), toRecords(rejection.details()));
+                        TransactionCodec.INSTANCE.toRecord(transaction), Balances.toRecords(balances));
+            case Rejection rejection -> Rejections.toRecord(rejection);
         };
     }
 
@@ -77,53 +60,10 @@ public final class CommandOutcomeCodec implements Codec<CommandOutcome, ledger.r
                 new AccountResult(AccountCodec.INSTANCE.fromRecord(account.getAccount()));
             case ledger.records.TransactionResult transaction ->
                 new TransactionResult(
-                        new TransactionId(transaction.getTransactionId()),
-                        TransactionStatus.valueOf(transaction.getStatus().name()),
-                        Postings.fromRecords(transaction.getPostings()),
-                        transaction.getReference(),
-                        transaction.getMetadata(),
-                        transaction.getRecordedAt(),
-                        transaction.getEffectiveAt(),
-                        transaction.getExpiresAt(),
-                        transaction.getBalances().stream()
-                                .map(CommandOutcomeCodec::fromRecord)
-                                .toList());
-            case ledger.records.Rejection rejection ->
-                new Rejection(RejectionReason.valueOf(rejection.getReason()), fromRecords(rejection.getDetails()));
+                        TransactionCodec.INSTANCE.fromRecord(transaction.getTransaction()),
+                        Balances.fromRecords(transaction.getBalances()));
+            case ledger.records.Rejection rejection -> Rejections.fromRecord(rejection);
             default -> throw new IllegalArgumentException("unknown result " + result.getClass());
         };
-    }
-
-    private static ledger.records.BalanceAfter toRecord(BalanceAfter after) {
-        return new ledger.records.BalanceAfter(
-                after.accountId().value(),
-                after.asset().code(),
-                after.asset().scale(),
-                Values.decimal(after.balance()),
-                Values.decimal(after.reserved()),
-                Values.decimalOrNull(after.available()),
-                after.version());
-    }
-
-    private static BalanceAfter fromRecord(ledger.records.BalanceAfter after) {
-        return new BalanceAfter(
-                new AccountId(after.getAccountId()),
-                Values.asset(after.getCurrency(), after.getScale()),
-                Values.amount(after.getBalanceMinor()),
-                Values.amount(after.getReservedMinor()),
-                Values.amountOrNull(after.getAvailableMinor()),
-                after.getVersion());
-    }
-
-    private static List<RejectionDetail> toRecords(Map<String, Object> details) {
-        return details.entrySet().stream()
-                .map(detail -> new RejectionDetail(detail.getKey(), detail.getValue()))
-                .toList();
-    }
-
-    private static Map<String, Object> fromRecords(List<RejectionDetail> details) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        details.forEach(detail -> map.put(detail.getName(), detail.getValue()));
-        return map;
     }
 }

@@ -4,6 +4,7 @@ import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.Command;
 import ledger.language.CommandOutcome;
+import ledger.language.ShardMessage;
 import ledger.records.AccountBalance;
 import ledger.records.ProjectionControl;
 import ledger.registry.SchemaRegistryClient;
@@ -41,6 +42,12 @@ public final class LedgerSerdes {
                 CommandOutcomeCodec.INSTANCE, new ConfluentAvroSerde<>(registry, ledger.records.CommandOutcome.class));
     }
 
+    /** Values of {@link Topics#SHARD_MESSAGES}. */
+    public Serde<ShardMessage> shardMessages() {
+        return new CodecSerde<>(
+                ShardMessageCodec.INSTANCE, new ConfluentAvroSerde<>(registry, ledger.records.ShardMessage.class));
+    }
+
     /** Values of {@link Topics#BALANCES}. */
     public Serde<Account> balances() {
         return new CodecSerde<>(AccountCodec.INSTANCE, new ConfluentAvroSerde<>(registry, AccountBalance.class));
@@ -54,10 +61,5 @@ public final class LedgerSerdes {
     /** Accounts in a store. */
     public static Serde<Account> accountStates() {
         return new CodecSerde<>(AccountCodec.INSTANCE, new StateSerde<>(AccountBalance.class));
-    }
-
-    /** Outcomes in a store. */
-    public static Serde<CommandOutcome> outcomeStates() {
-        return new CodecSerde<>(CommandOutcomeCodec.INSTANCE, new StateSerde<>(ledger.records.CommandOutcome.class));
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param balance what is posted, in minor units; negative where overdrawn
  * @param reserved what is set aside of it, zero or positive
+ * @param incoming what is reserved to come in, zero or positive: a maximum balance keeps room for it
+ * @param reservations how many transactions it has reserved something for, also where their sum is nothing
  * @param version 1 for the opening, then one more with every event
  * @param openedAt time of version 1
  * @param updatedAt time of this version
@@ -19,6 +21,8 @@ public record Account(
         AccountStatus status,
         Amount balance,
         Amount reserved,
+        Amount incoming,
+        int reservations,
         Limits limits,
         long version,
         Map<String, String> metadata,

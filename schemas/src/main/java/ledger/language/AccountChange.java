@@ -93,11 +93,17 @@ public sealed interface AccountChange {
     }
 
     /**
-     * A reservation was posted, in whole or in part.
+     * A hold was posted, in whole or in part.
      *
-     * @param released what the reservation gave back beside what was posted
+     * @param entries what was posted: the account's sides of the postings, in order
+     * @param released what the hold gave back beside it, of what it had reserved or kept room for
+     * @param ended nothing of the hold is left
      */
-    record FundsCaptured(List<Entry> entries, Amount released) implements AccountChange {
+    record FundsCaptured(
+            List<Entry> entries,
+            Amount released,
+            boolean ended,
+            @Nullable String reference) implements AccountChange {
         public FundsCaptured {
             entries = List.copyOf(entries);
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param asset the account's
  * @param balance posted, after the event
  * @param reserved after the event
+ * @param incoming reserved to come in, after the event
+ * @param reservations how many transactions something is reserved for, after the event
  * @param recordedAt when it was decided, to the millisecond; never before the account's former event
  * @param effectiveAt when it counts for the client, to the microsecond
  */
@@ -24,6 +26,8 @@ public record AccountEvent(
         Asset asset,
         Amount balance,
         Amount reserved,
+        Amount incoming,
+        int reservations,
         Instant recordedAt,
         Instant effectiveAt,
         AccountChange change) {

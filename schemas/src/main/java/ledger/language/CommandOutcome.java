@@ -2,7 +2,6 @@ package ledger.language;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +22,6 @@ public record CommandOutcome(
 
     /** The command's account as it stood right after. */
     public record AccountResult(Account account) implements Result {}
-
-    /** Where a transaction stands. */
-    public enum TransactionStatus {
-        PENDING,
-        POSTED,
-        VOIDED,
-        EXPIRED,
-        REVERSED
-    }
 
     /**
      * What a transaction left on an account.
@@ -60,23 +50,10 @@ public record CommandOutcome(
     /**
      * The transaction as it stood right after the command.
      *
-     * @param expiresAt of a pending one
-     * @param balances every account that it touched
+     * @param balances every account that the command touched
      */
-    public record TransactionResult(
-            TransactionId id,
-            TransactionStatus status,
-            List<Posting> postings,
-            @Nullable String reference,
-            Map<String, String> metadata,
-            Instant recordedAt,
-            Instant effectiveAt,
-            @Nullable Instant expiresAt,
-            List<BalanceAfter> balances)
-            implements Result {
+    public record TransactionResult(Transaction transaction, List<BalanceAfter> balances) implements Result {
         public TransactionResult {
-            postings = List.copyOf(postings);
-            metadata = SortedMaps.copyOf(metadata);
             balances = List.copyOf(balances);
         }
     }

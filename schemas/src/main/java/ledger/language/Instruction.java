@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Instruction {
     /** The name of the instruction in outcomes, metrics and batches. */
     CommandKind kind();
+
+    /** The transaction that it changes, where it names one: that transaction's home decides. */
+    default @Nullable TransactionId namedTransaction() {
+        return switch (this) {
+            case CaptureTransaction capture -> capture.transactionId();
+            case VoidTransaction(TransactionId transactionId) -> transactionId;
+            case ReverseTransaction reverse -> reverse.transactionId();
+            default -> null;
+        };
+    }
 
     /** Opens an account with these limits, in minor units. */
     record OpenAccount(Asset asset, Limits limits, Map<String, String> metadata) implements Instruction {
@@ -142,8 +153,31 @@ public sealed interface Instruction {
             boolean pending,
             @Nullable Duration expiresIn,
             Particulars particulars) implements Instruction {
+        /** The most postings of one transaction. */
+        public static final int MAX_POSTINGS = 100;
+
+        /** @throws IllegalArgumentException if there are no postings or too many, or a hold's time is not positive */
         public PostTransaction {
             postings = List.copyOf(postings);
+            if (postings.isEmpty() || postings.size() > MAX_POSTINGS) {
+                throw new IllegalArgumentException("a transaction has 1 to " + MAX_POSTINGS + " postings");
+            }
+            if (expiresIn != null && (!pending || !expiresIn.isPositive())) {
+                throw new IllegalArgumentException("only what is pending expires, and not before it began");
+            }
+        }
+
+        /**
+         * The account whose shard decides: the first that is debited, else the first that is credited. Where all of it
+         * is between boundary accounts, which is refused, any shard will do.
+         */
+        public AccountId home(CommandId id) {
+            return Stream.concat(
+                            postings.stream().map(Posting::from),
+                            postings.stream().map(Posting::to))
+                    .filter(account -> !account.isBoundary())
+                    .findFirst()
+                    .orElseGet(() -> new AccountId(TransactionId.of(id).value()));
         }
 
         @Override

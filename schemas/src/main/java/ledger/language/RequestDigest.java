@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is compared with digests that were stored years ago, so the canonical form must never change: fields are written
  * by name, absent ones not at all, so that a field added later leaves the digest of requests without it as it was.
+ * A request that names a transaction is the same wherever that transaction's home is found to be.
  * Amounts are written in major units, as requests have them: the scale of an asset is the ledger's, and may change.
  *
  * @param hex 64 hexadecimal digits
@@ -36,7 +37,9 @@ public record RequestDigest(String hex) {
     /** The digest of a command: everything in it but its id. */
     public static RequestDigest of(Command command) {
         Canonical canonical = new Canonical();
-        canonical.field("account", command.accountId());
+        if (command.instruction().namedTransaction() == null) {
+            canonical.field("account", command.accountId());
+        }
         canonical.field("ifMatch", command.expectedVersion());
         canonical.field("op", command.instruction().kind());
         write(canonical, command.instruction());

@@ -27,7 +27,6 @@ import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.Result;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.CommandOutcome.TransactionStatus;
 import ledger.language.Instruction;
 import ledger.language.Instruction.LimitChange;
 import ledger.language.Instruction.Particulars;
@@ -35,6 +34,8 @@ import ledger.language.Limits;
 import ledger.language.Posting;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
+import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import ledger.serde.StateSerde;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -101,7 +102,7 @@ class CodecTest {
                 new AccountChange.FundsWithdrawn(Amount.ofMinor(255), null, Map.of()),
                 new AccountChange.TransactionPosted(ENTRIES, POSTINGS, "order", METADATA),
                 new AccountChange.FundsReserved(ENTRIES, List.of(), true, MILLIS, null, METADATA),
-                new AccountChange.FundsCaptured(ENTRIES, Amount.ofMinor(128)),
+                new AccountChange.FundsCaptured(ENTRIES, Amount.ofMinor(128), true, "order"),
                 new AccountChange.FundsReleased(Amount.ofMinor(127), ReleaseCause.EXPIRED),
                 new AccountChange.TransactionReversed(TRANSACTION, ENTRIES, POSTINGS, "wrong", METADATA));
     }
@@ -110,7 +111,18 @@ class CodecTest {
     @MethodSource("changes")
     void events(AccountChange change) {
         AccountEvent event = new AccountEvent(
-                ALICE, 7, TRANSACTION, KEY, EUR, SMALLEST, Amount.ofMinor(128), MILLIS, MICROS, change);
+                ALICE,
+                7,
+                TRANSACTION,
+                KEY,
+                EUR,
+                SMALLEST,
+                Amount.ofMinor(128),
+                Amount.ofMinor(1),
+                2,
+                MILLIS,
+                MICROS,
+                change);
         assertThat(throughAvro(AccountEventCodec.INSTANCE, event)).isEqualTo(event);
     }
 
@@ -119,24 +131,32 @@ class CodecTest {
                 new AccountResult(account(AccountStatus.FROZEN, new Limits(Amount.ofMinor(500), LARGEST))),
                 new AccountResult(account(AccountStatus.OPEN, new Limits(null, null))),
                 new TransactionResult(
-                        TRANSACTION,
-                        TransactionStatus.PENDING,
-                        POSTINGS,
-                        "order 9",
-                        METADATA,
-                        MILLIS,
-                        MICROS,
-                        MILLIS,
+                        new Transaction(
+                                TRANSACTION,
+                                TransactionStatus.PENDING,
+                                POSTINGS,
+                                List.of(Amount.ZERO, LARGEST),
+                                "order 9",
+                                METADATA,
+                                MILLIS,
+                                MICROS,
+                                MILLIS,
+                                new TransactionId("reversed"),
+                                new TransactionId("reversal")),
                         List.of(BalanceAfter.of(account(AccountStatus.OPEN, new Limits(null, null))))),
                 new TransactionResult(
-                        TRANSACTION,
-                        TransactionStatus.POSTED,
-                        List.of(),
-                        null,
-                        Map.of(),
-                        MILLIS,
-                        MICROS,
-                        null,
+                        new Transaction(
+                                TRANSACTION,
+                                TransactionStatus.POSTED,
+                                List.of(),
+                                List.of(),
+                                null,
+                                Map.of(),
+                                MILLIS,
+                                MICROS,
+                                null,
+                                null,
+                                null),
                         List.of(BalanceAfter.of(account(AccountStatus.OPEN, Limits.NONE_BELOW_ZERO)))),
                 Rejection.because(RejectionReason.INSUFFICIENT_FUNDS)
                         .with("available", "1.00")
@@ -184,7 +204,7 @@ class CodecTest {
     }
 
     private static Account account(AccountStatus status, Limits limits) {
-        return new Account(ALICE, EUR, status, SMALLEST, Amount.ZERO, limits, 3, METADATA, MILLIS, MILLIS);
+        return new Account(ALICE, EUR, status, SMALLEST, Amount.ZERO, LARGEST, 3, limits, 3, METADATA, MILLIS, MILLIS);
     }
 
     private static <T, R extends SpecificRecordBase> T throughAvro(Codec<T, R> codec, T value) {

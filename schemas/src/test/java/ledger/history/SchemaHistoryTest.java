@@ -12,6 +12,7 @@ import ledger.records.AccountEvent;
 import ledger.records.Command;
 import ledger.records.CommandOutcome;
 import ledger.records.ProjectionControl;
+import ledger.records.ShardMessage;
 import ledger.registry.CompatibilityLevel;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -35,6 +36,10 @@ class SchemaHistoryTest {
                     "ledger.accounts.events.v1-value",
                     AccountEvent.getClassSchema(),
                     CompatibilityLevel.FULL_TRANSITIVE),
+            new Subject(
+                    "ledger.shards.messages.v1-value",
+                    ShardMessage.getClassSchema(),
+                    CompatibilityLevel.BACKWARD_TRANSITIVE),
             new Subject(
                     "ledger.commands.outcomes.v1-value",
                     CommandOutcome.getClassSchema(),

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import ledger.language.AccountChange.AccountOpened;
-import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.CommandOutcome.TransactionStatus;
 import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.LimitChange;
@@ -19,6 +17,7 @@ import ledger.language.Instruction.OpenAccount;
 import ledger.language.Instruction.Particulars;
 import ledger.language.Instruction.UpdateAccount;
 import ledger.language.Instruction.WithdrawFunds;
+import ledger.language.Transaction.TransactionStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,13 +71,25 @@ class RulesOfValuesTest {
                 AccountStatus.OPEN,
                 Amount.ZERO,
                 Amount.ZERO,
+                Amount.ZERO,
+                0,
                 Limits.NONE_BELOW_ZERO,
                 1,
                 metadata,
                 now,
                 now);
-        TransactionResult result = new TransactionResult(
-                new TransactionId("t"), TransactionStatus.POSTED, List.of(), null, metadata, now, now, null, List.of());
+        Transaction result = new Transaction(
+                new TransactionId("t"),
+                TransactionStatus.POSTED,
+                List.of(),
+                List.of(),
+                null,
+                metadata,
+                now,
+                now,
+                null,
+                null,
+                null);
         assertThat(account.metadata().keySet()).containsExactly(sorted);
         assertThat(result.metadata().keySet()).containsExactly(sorted);
         assertThat(new AccountOpened(Limits.NONE_BELOW_ZERO, metadata)

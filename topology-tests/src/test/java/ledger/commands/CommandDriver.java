@@ -23,6 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
@@ -96,8 +97,16 @@ final class CommandDriver implements AutoCloseable {
         return driver.getKeyValueStore(CommandTopology.ACCOUNTS_STORE);
     }
 
-    KeyValueStore<String, CommandOutcome> outcomeStore() {
+    KeyValueStore<String, byte[]> outcomeStore() {
         return driver.getKeyValueStore(CommandTopology.OUTCOMES_STORE);
+    }
+
+    /** What is remembered of a key. */
+    CommandOutcome firstOutcome(String key) {
+        return TestSerdes.LEDGER
+                .outcomes()
+                .deserializer()
+                .deserialize(Topics.OUTCOMES, outcomeStore().get(key));
     }
 
     /** What a new task would find after a crash: the stores, from what stands in their changelogs alone. */
@@ -107,8 +116,7 @@ final class CommandDriver implements AutoCloseable {
                 changes(CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates())) {
             restored.accountStore().put(change.key(), change.value());
         }
-        for (TestRecord<String, CommandOutcome> change :
-                changes(CommandTopology.OUTCOMES_STORE, LedgerSerdes.outcomeStates())) {
+        for (TestRecord<String, byte[]> change : changes(CommandTopology.OUTCOMES_STORE, Serdes.ByteArray())) {
             restored.outcomeStore().put(change.key(), change.value());
         }
         return restored;

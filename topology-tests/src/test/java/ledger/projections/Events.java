@@ -82,6 +82,8 @@ final class Events {
                 EUR,
                 Amount.ofMinor(balance),
                 Amount.ofMinor(reserved),
+                Amount.ZERO,
+                0,
                 at(version),
                 effectiveAt,
                 change);

@@ -17,10 +17,10 @@ public final class TestSerdes {
     public static CommandSerdes ofCommands() {
         return new CommandSerdes(
                 LEDGER.commands(),
+                LEDGER.shardMessages(),
                 LEDGER.events(),
                 LEDGER.outcomes(),
                 LEDGER.balances(),
-                LedgerSerdes.accountStates(),
-                LedgerSerdes.outcomeStates());
+                LedgerSerdes.accountStates());
     }
 }

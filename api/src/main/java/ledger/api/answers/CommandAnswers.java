@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import ledger.api.problems.Problem;
 import ledger.api.problems.Rejections;
@@ -11,8 +12,10 @@ import ledger.language.Account;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.AccountResult;
+import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
+import ledger.language.Transaction;
 
 /**
  * The answers to commands. They depend on the outcome alone, not on how the command came in, so that a retry, a line of a
@@ -29,8 +32,8 @@ public final class CommandAnswers {
     public static Answer of(CommandOutcome outcome) {
         return switch (outcome.result()) {
             case AccountResult(Account account) -> account(outcome, account);
-            case TransactionResult transaction ->
-                new Answer(successStatus(outcome), Map.of(), JsonBodies.transaction(transaction));
+            case TransactionResult(Transaction transaction, List<BalanceAfter> balances) ->
+                new Answer(successStatus(outcome), Map.of(), JsonBodies.transaction(transaction, balances));
             case Rejection rejection -> problem(Rejections.problem(rejection), path(outcome.commandId()));
         };
     }

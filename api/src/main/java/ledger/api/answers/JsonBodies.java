@@ -3,7 +3,7 @@ package ledger.api.answers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import ledger.api.problems.Problem;
@@ -11,8 +11,8 @@ import ledger.language.Account;
 import ledger.language.Amount;
 import ledger.language.Asset;
 import ledger.language.CommandOutcome.BalanceAfter;
-import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Posting;
+import ledger.language.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of accounts, transactions and problems. */
@@ -40,24 +40,38 @@ public final class JsonBodies {
         return body;
     }
 
-    /** A transaction, and what it left on every account that it touched. */
-    public static ObjectNode transaction(TransactionResult transaction) {
+    /** A transaction, and what a command left on every account that it touched. */
+    public static ObjectNode transaction(Transaction transaction, List<BalanceAfter> balances) {
         ObjectNode body = JSON.objectNode();
         body.put("id", transaction.id().value());
         body.put("status", transaction.status().name());
         ArrayNode postings = body.putArray("postings");
-        transaction.postings().forEach(posting -> postings.add(posting(posting)));
+        for (int i = 0; i < transaction.postings().size(); i++) {
+            Posting posting = transaction.postings().get(i);
+            ObjectNode item = posting(posting);
+            postings.add(item);
+            if (!transaction.captured().isEmpty()) {
+                item.put(
+                        "captured",
+                        posting.asset().format(transaction.captured().get(i)));
+            }
+        }
         body.put("reference", transaction.reference());
         body.set("metadata", metadata(transaction.metadata()));
         body.put("recordedAt", transaction.recordedAt().toString());
         body.put("effectiveAt", transaction.effectiveAt().toString());
-        Instant expiresAt = transaction.expiresAt();
-        if (expiresAt != null) {
-            body.put("expiresAt", expiresAt.toString());
-        }
-        ObjectNode balances = body.putObject("balances");
-        transaction.balances().forEach(after -> balances.set(after.accountId().value(), balance(after)));
+        putIfThere(body, "expiresAt", transaction.expiresAt());
+        putIfThere(body, "reverses", transaction.reverses());
+        putIfThere(body, "reversedBy", transaction.reversedBy());
+        ObjectNode after = body.putObject("balances");
+        balances.forEach(balance -> after.set(balance.accountId().value(), balance(balance)));
         return body;
+    }
+
+    private static void putIfThere(ObjectNode body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value.toString());
+        }
     }
 
     /** A problem. {@code instance} is where it occurred: an address of the API. */

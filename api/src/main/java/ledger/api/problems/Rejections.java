@@ -40,6 +40,7 @@ public final class Rejections {
                 "Transaction " + of.get("transactionId") + " is " + of.get("transactionStatus") + ".";
             case TRANSACTION_EXPIRED -> "Transaction " + of.get("transactionId") + " has expired.";
             case ALREADY_REVERSED -> "Transaction " + of.get("transactionId") + " was reversed before.";
+            case INVALID_REQUEST -> of.get("pointer") + " " + of.get("problem") + ".";
             case AMOUNT_EXCEEDS_PENDING ->
                 of.get("pending") + " is pending, " + of.get("requested") + " was requested.";
             case ACCOUNT_NOT_EMPTY ->

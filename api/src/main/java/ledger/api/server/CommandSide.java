@@ -38,6 +38,7 @@ final class CommandSide implements AutoCloseable {
         shards = resources.add(new CommandShards(
                 CommandTopology.build(commandSerdes(serdes), shardCount),
                 new StreamsSettings(config, kafka.connection()).commands(APPLICATION),
+                serdes.outcomes().deserializer(),
                 shardCount));
         replies = resources.add(new ReplyListener(new KafkaConsumer<>(
                 with(kafka.connection(), ReplyListener.consumerConfig(REPLIES_GROUP, config.instanceId())),
@@ -54,11 +55,11 @@ final class CommandSide implements AutoCloseable {
     static CommandSerdes commandSerdes(LedgerSerdes serdes) {
         return new CommandSerdes(
                 serdes.commands(),
+                serdes.shardMessages(),
                 serdes.events(),
                 serdes.outcomes(),
                 serdes.balances(),
-                LedgerSerdes.accountStates(),
-                LedgerSerdes.outcomeStates());
+                LedgerSerdes.accountStates());
     }
 
     /** Strictest durability; an append is given up well before a request's deadline of a minute. */

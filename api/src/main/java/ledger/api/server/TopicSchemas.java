@@ -6,6 +6,7 @@ import ledger.records.AccountEvent;
 import ledger.records.Command;
 import ledger.records.CommandOutcome;
 import ledger.records.ProjectionControl;
+import ledger.records.ShardMessage;
 import ledger.registry.CompatibilityLevel;
 import ledger.registry.SchemaRegistryClient;
 import ledger.topics.Topics;
@@ -16,6 +17,7 @@ final class TopicSchemas {
     private static final Map<String, Schema> VALUES = Map.of(
             Topics.COMMANDS, Command.getClassSchema(),
             Topics.EVENTS, AccountEvent.getClassSchema(),
+            Topics.SHARD_MESSAGES, ShardMessage.getClassSchema(),
             Topics.OUTCOMES, CommandOutcome.getClassSchema(),
             Topics.BALANCES, AccountBalance.getClassSchema(),
             Topics.PROJECTION_CONTROL, ProjectionControl.getClassSchema());

@@ -8,7 +8,9 @@ import ledger.api.commands.ShardsUnavailableException;
 import ledger.commands.topology.CommandTopology;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
+import ledger.topics.Topics;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
@@ -27,11 +29,17 @@ public final class CommandShards implements FirstOutcomes, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final Deserializer<CommandOutcome> outcomes;
     private final int shards;
 
-    /** Shards that are not started yet. */
-    public CommandShards(Topology topology, Properties settings, int shards) {
+    /**
+     * Shards that are not started yet.
+     *
+     * @param outcomes of the outcomes topic, which the shards keep as they were published
+     */
+    public CommandShards(Topology topology, Properties settings, Deserializer<CommandOutcome> outcomes, int shards) {
         this.streams = new KafkaStreams(topology, settings);
+        this.outcomes = outcomes;
         this.shards = shards;
         streams.setUncaughtExceptionHandler(CommandShards::uncaught);
     }
@@ -85,10 +93,11 @@ public final class CommandShards implements FirstOutcomes, AutoCloseable {
 
     private @Nullable CommandOutcome inShard(CommandId key, int shard) {
         try {
-            ReadOnlyKeyValueStore<String, CommandOutcome> store = streams.store(StoreQueryParameters.fromNameAndType(
-                            CommandTopology.OUTCOMES_STORE, QueryableStoreTypes.<String, CommandOutcome>keyValueStore())
+            ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
+                            CommandTopology.OUTCOMES_STORE, QueryableStoreTypes.<String, byte[]>keyValueStore())
                     .withPartition(shard));
-            return store.get(key.value());
+            byte @Nullable [] outcome = store.get(key.value());
+            return outcome == null ? null : outcomes.deserialize(Topics.OUTCOMES, outcome);
         } catch (InvalidStateStorePartitionException e) {
             // Another instance runs that shard; whoever asks it is answered there.
             return null;

@@ -96,6 +96,8 @@ public final class AccountDecider {
                 open.asset(),
                 Amount.ZERO,
                 Amount.ZERO,
+                Amount.ZERO,
+                0,
                 time,
                 time,
                 new AccountOpened(open.limits(), open.metadata()));
@@ -138,6 +140,8 @@ public final class AccountDecider {
                     account.asset(),
                     account.balance(),
                     account.reserved(),
+                    account.incoming(),
+                    account.reservations(),
                     recordedAt,
                     recordedAt,
                     change);

@@ -82,6 +82,8 @@ public final class AccountEvolver {
                 status,
                 event.balance(),
                 event.reserved(),
+                event.incoming(),
+                event.reservations(),
                 limits,
                 event.version(),
                 metadata,

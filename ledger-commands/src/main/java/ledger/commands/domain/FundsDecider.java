@@ -21,12 +21,13 @@ import ledger.language.Amount;
 import ledger.language.Asset;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.CommandOutcome.TransactionStatus;
 import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.Particulars;
 import ledger.language.Instruction.WithdrawFunds;
 import ledger.language.Posting;
 import ledger.language.Rejection;
+import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
 
@@ -104,19 +105,25 @@ final class FundsDecider {
                 account.asset(),
                 new Amount(balance),
                 account.reserved(),
+                account.incoming(),
+                account.reservations(),
                 recordedAt,
                 effectiveAt,
                 posted);
-        TransactionResult result = new TransactionResult(
+        Transaction transaction = new Transaction(
                 transactionId,
                 TransactionStatus.POSTED,
                 List.of(posting),
+                List.of(),
                 particulars.reference(),
                 particulars.metadata(),
                 recordedAt,
                 effectiveAt,
                 null,
-                List.of(BalanceAfter.of(AccountEvolver.evolve(account, event))));
+                null,
+                null);
+        TransactionResult result =
+                new TransactionResult(transaction, List.of(BalanceAfter.of(AccountEvolver.evolve(account, event))));
         return new Decision(List.of(event), result);
     }
 

@@ -3,6 +3,7 @@ package ledger.commands.topology;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.function.ToIntFunction;
 import ledger.commands.domain.AccountDecider;
 import ledger.commands.domain.AccountEvolver;
 import ledger.commands.domain.Decision;
@@ -16,11 +17,13 @@ import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
 import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
+import ledger.topics.Topics;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandProcessor implements Processor<String, Command, String, Object> {
     private final int shards;
+    private final ToIntFunction<TaskId> shardOfTask;
+    private final Serde<CommandOutcome> outcomeSerde;
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable KeyValueStore<String, Account> accounts;
-    private @Nullable KeyValueStore<String, CommandOutcome> outcomes;
+    private @Nullable KeyValueStore<String, byte[]> outcomes;
 
-    CommandProcessor(int shards) {
+    CommandProcessor(int shards, ToIntFunction<TaskId> shardOfTask, Serde<CommandOutcome> outcomeSerde) {
         this.shards = shards;
+        this.shardOfTask = shardOfTask;
+        this.outcomeSerde = outcomeSerde;
     }
 
     @Override
@@ -49,13 +56,13 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     public void process(Record<String, Command> record) {
         Command command = requireOwn(record);
         RequestDigest digest = command.digest();
-        CommandOutcome first = requireNonNull(outcomes).get(command.id().value());
+        byte[] first = requireNonNull(outcomes).get(command.id().value());
         if (first == null) {
             decide(record, command, digest);
-        } else if (first.digest().equals(digest)) {
-            answer(record, first, true);
+        } else if (decoded(first).digest().equals(digest)) {
+            answer(record, command, first, true);
         } else {
-            answer(record, keyReused(record, command, first), false);
+            answer(record, command, encoded(keyReused(record, command)), false);
         }
         if (RecordHeaders.text(record.headers(), RecordHeaders.COMMIT_SOON) != null) {
             requireNonNull(context).commit();
@@ -76,8 +83,9 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
         }
         CommandOutcome outcome = new CommandOutcome(
                 command.id(), command.accountId(), digest, command.instruction().kind(), time, decision.result());
-        requireNonNull(outcomes).put(command.id().value(), outcome);
-        answer(record, outcome, false);
+        byte[] bytes = encoded(outcome);
+        requireNonNull(outcomes).put(command.id().value(), bytes);
+        answer(record, command, bytes, false);
     }
 
     private static Decision decided(@Nullable Account account, Command command, Instant time) {
@@ -89,7 +97,7 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     }
 
     /** Not remembered: the key still belongs to the request that used it first. */
-    private static CommandOutcome keyReused(Record<String, Command> record, Command command, CommandOutcome first) {
+    private static CommandOutcome keyReused(Record<String, Command> record, Command command) {
         return new CommandOutcome(
                 command.id(),
                 command.accountId(),
@@ -97,10 +105,10 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
                 command.instruction().kind(),
                 Instant.ofEpochMilli(record.timestamp()),
                 Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
-                        .with("idempotencyKey", first.commandId().value()));
+                        .with("idempotencyKey", command.id().value()));
     }
 
-    private void answer(Record<String, Command> record, CommandOutcome outcome, boolean replayed) {
+    private void answer(Record<String, Command> record, Command command, byte[] outcome, boolean replayed) {
         String partition = RecordHeaders.text(record.headers(), RecordHeaders.REPLY_PARTITION);
         Headers headers = passedOn(record);
         if (replayed) {
@@ -109,11 +117,19 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
         requireNonNull(context)
                 .forward(
                         new Record<>(
-                                outcome.commandId().value(),
+                                command.id().value(),
                                 new Answer(outcome, replyPartition(partition)),
                                 record.timestamp(),
                                 headers),
                         CommandTopology.OUTCOMES_SINK);
+    }
+
+    private byte[] encoded(CommandOutcome outcome) {
+        return outcomeSerde.serializer().serialize(Topics.OUTCOMES, outcome);
+    }
+
+    private CommandOutcome decoded(byte[] outcome) {
+        return outcomeSerde.deserializer().deserialize(Topics.OUTCOMES, outcome);
     }
 
     /** A sender that does not say where it listens does not listen; the outcome is kept all the same. */
@@ -155,10 +171,7 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
             throw new PoisonCommandException("command for the boundary account " + accountId);
         }
         int shard = ShardPartitioner.shardOf(accountId, shards);
-        int found = requireNonNull(context)
-                .recordMetadata()
-                .map(RecordMetadata::partition)
-                .orElse(shard);
+        int found = shardOfTask.applyAsInt(requireNonNull(context).taskId());
         if (found != shard) {
             throw new PoisonCommandException(
                     "command for " + accountId + " in partition " + found + ": its shard is " + shard);

@@ -4,6 +4,7 @@ import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.Command;
 import ledger.language.CommandOutcome;
+import ledger.language.ShardMessage;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -11,12 +12,11 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * @param balances of the published balances
  * @param accountStates of the accounts store
- * @param outcomeStates of the outcomes store
  */
 public record CommandSerdes(
         Serde<Command> commands,
+        Serde<ShardMessage> messages,
         Serde<AccountEvent> events,
         Serde<CommandOutcome> outcomes,
         Serde<Account> balances,
-        Serde<Account> accountStates,
-        Serde<CommandOutcome> outcomeStates) {}
+        Serde<Account> accountStates) {}

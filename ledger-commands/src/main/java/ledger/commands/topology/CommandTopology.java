@@ -2,9 +2,9 @@ package ledger.commands.topology;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import ledger.language.Account;
 import ledger.language.AccountEvent;
-import ledger.language.CommandOutcome;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -34,7 +35,7 @@ public final class CommandTopology {
     /** Account id → account, as it stands. */
     public static final String ACCOUNTS_STORE = "accounts";
 
-    /** Command id → first answer, for ever. */
+    /** Command id → first answer as it was published, for ever. */
     public static final String OUTCOMES_STORE = "outcomes";
 
     static final String EVENTS_SINK = "account-events";
@@ -52,11 +53,20 @@ public final class CommandTopology {
      *     refused as poison
      */
     public static Topology build(CommandSerdes serdes, int shards) {
+        return build(serdes, shards, TaskId::partition);
+    }
+
+    /**
+     * The topology, for a runtime that numbers its tasks otherwise than by their partitions.
+     *
+     * @param shardOfTask the shard that a task is, from 0 to {@code shards} − 1
+     */
+    public static Topology build(CommandSerdes serdes, int shards, ToIntFunction<TaskId> shardOfTask) {
         Topology topology = new Topology();
         topology.addSource(SOURCE, new StringDeserializer(), serdes.commands().deserializer(), Topics.COMMANDS);
-        topology.addProcessor(PROCESSOR, () -> new CommandProcessor(shards), SOURCE);
+        topology.addProcessor(PROCESSOR, () -> new CommandProcessor(shards, shardOfTask, serdes.outcomes()), SOURCE);
         topology.addStateStore(accounts(serdes.accountStates()), PROCESSOR);
-        topology.addStateStore(outcomes(serdes.outcomeStates()), PROCESSOR);
+        topology.addStateStore(outcomes(), PROCESSOR);
         StreamPartitioner<String, AccountEvent> eventsByShard = byShard();
         topology.addSink(
                 EVENTS_SINK,
@@ -77,7 +87,7 @@ public final class CommandTopology {
                 OUTCOMES_SINK,
                 Topics.OUTCOMES,
                 new StringSerializer(),
-                answers(serdes.outcomes()),
+                answers(),
                 CommandTopology::replyPartition,
                 PROCESSOR);
         return topology;
@@ -89,8 +99,9 @@ public final class CommandTopology {
                 .withCachingEnabled();
     }
 
-    private static StoreBuilder<KeyValueStore<String, CommandOutcome>> outcomes(Serde<CommandOutcome> states) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(OUTCOMES_STORE), Serdes.String(), states);
+    private static StoreBuilder<KeyValueStore<String, byte[]>> outcomes() {
+        return Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(OUTCOMES_STORE), Serdes.String(), Serdes.ByteArray());
     }
 
     private static <V> StreamPartitioner<String, V> byShard() {
@@ -102,7 +113,7 @@ public final class CommandTopology {
         return Optional.of(Set.of(Math.floorMod(answer.replyPartition(), partitions)));
     }
 
-    private static Serializer<Answer> answers(Serde<CommandOutcome> outcomes) {
-        return (topic, answer) -> outcomes.serializer().serialize(topic, answer.outcome());
+    private static Serializer<Answer> answers() {
+        return (topic, answer) -> answer.outcome();
     }
 }

@@ -36,7 +36,6 @@ import ledger.language.AccountEvent;
 import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.CommandOutcome.TransactionStatus;
 import ledger.language.Instruction;
 import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.CloseAccount;
@@ -54,6 +53,7 @@ import ledger.language.Instruction.WithdrawFunds;
 import ledger.language.Limits;
 import ledger.language.Posting;
 import ledger.language.RejectionReason;
+import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -253,9 +253,9 @@ class AccountDeciderTest {
                     .then(new FundsWithdrawn(eur("5.00"), "invoice 17", GOLD));
             assertThat(withdrawal.event().effectiveAt()).isEqualTo(effectiveAt);
             TransactionResult result = (TransactionResult) withdrawal.result();
-            assertThat(result.effectiveAt()).isEqualTo(effectiveAt);
-            assertThat(result.reference()).isEqualTo("invoice 17");
-            assertThat(result.metadata()).isEqualTo(GOLD);
+            assertThat(result.transaction().effectiveAt()).isEqualTo(effectiveAt);
+            assertThat(result.transaction().reference()).isEqualTo("invoice 17");
+            assertThat(result.transaction().metadata()).isEqualTo(GOLD);
         }
 
         @Test
@@ -266,15 +266,17 @@ class AccountDeciderTest {
                     .at(time)
                     .when(deposit("5.00"))
                     .result();
-            assertThat(in.id()).isEqualTo(new TransactionId("order-9"));
-            assertThat(in.status()).isEqualTo(TransactionStatus.POSTED);
-            assertThat(in.postings()).containsExactly(new Posting(AccountId.WORLD, ALICE, eur("5.00"), EUR));
-            assertThat(in.recordedAt()).isEqualTo(time);
-            assertThat(in.effectiveAt()).isEqualTo(time);
-            assertThat(in.expiresAt()).isNull();
+            assertThat(in.transaction().id()).isEqualTo(new TransactionId("order-9"));
+            assertThat(in.transaction().status()).isEqualTo(TransactionStatus.POSTED);
+            assertThat(in.transaction().postings())
+                    .containsExactly(new Posting(AccountId.WORLD, ALICE, eur("5.00"), EUR));
+            assertThat(in.transaction().recordedAt()).isEqualTo(time);
+            assertThat(in.transaction().effectiveAt()).isEqualTo(time);
+            assertThat(in.transaction().expiresAt()).isNull();
             TransactionResult out = (TransactionResult)
                     given(opened(), deposited("5.00")).when(withdraw("5.00")).result();
-            assertThat(out.postings()).containsExactly(new Posting(ALICE, AccountId.WORLD, eur("5.00"), EUR));
+            assertThat(out.transaction().postings())
+                    .containsExactly(new Posting(ALICE, AccountId.WORLD, eur("5.00"), EUR));
         }
 
         @Test

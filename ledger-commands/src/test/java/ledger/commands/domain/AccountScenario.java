@@ -192,6 +192,8 @@ final class AccountScenario {
                 asset,
                 balance,
                 reserved,
+                before == null ? Amount.ZERO : before.incoming(),
+                before == null ? 0 : before.reservations(),
                 recordedAt,
                 recordedAt,
                 change);

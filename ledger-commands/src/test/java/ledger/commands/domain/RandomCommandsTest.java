@@ -147,6 +147,8 @@ class RandomCommandsTest {
                         status == AccountStatus.CLOSED && !empty ? AccountStatus.OPEN : status,
                         new Amount(balance),
                         new Amount(reserved),
+                        Amount.ZERO,
+                        0,
                         limits,
                         random.nextLong(1, 5),
                         RandomValues.metadata(random),

@@ -38,7 +38,7 @@ final class StatementFold {
             case FundsDeposited deposited -> item(event, deposited.amount(), WORLD, deposited.reference());
             case FundsWithdrawn withdrawn -> item(event, withdrawn.amount().negated(), WORLD, withdrawn.reference());
             case TransactionPosted posted -> item(event, posted.entries(), posted.reference());
-            case FundsCaptured captured -> item(event, captured.entries(), null);
+            case FundsCaptured captured -> item(event, captured.entries(), captured.reference());
             case TransactionReversed reversed -> item(event, reversed.entries(), reversed.reference());
             case AccountOpened _,
                     AccountUpdated _,

@@ -37,6 +37,8 @@ class BalanceFoldTest {
                 EUR,
                 Amount.ofMinor(balance),
                 Amount.ofMinor(reserved),
+                Amount.ofMinor(version),
+                (int) version,
                 Instant.EPOCH.plusSeconds(version),
                 Instant.EPOCH,
                 change);
@@ -53,6 +55,8 @@ class BalanceFoldTest {
                         AccountStatus.OPEN,
                         Amount.ZERO,
                         Amount.ZERO,
+                        Amount.ofMinor(1),
+                        1,
                         LIMITS,
                         1,
                         Map.of("k", "v"),
@@ -62,7 +66,8 @@ class BalanceFoldTest {
 
     @Test
     void balancesAreThoseOfTheEventNotOfItsAmounts() {
-        Account account = BalanceFold.after(opened, event(2, 70, 4, new FundsCaptured(List.of(), Amount.ofMinor(999))));
+        Account account = BalanceFold.after(
+                opened, event(2, 70, 4, new FundsCaptured(List.of(), Amount.ofMinor(999), true, null)));
 
         assertThat(account.balance()).isEqualTo(Amount.ofMinor(70));
         assertThat(account.reserved()).isEqualTo(Amount.ofMinor(4));

@@ -53,6 +53,8 @@ class BalanceQueriesTest {
                 BigDecimal.valueOf(minor),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
+                0,
+                BigDecimal.ZERO,
                 null,
                 1L,
                 metadata,

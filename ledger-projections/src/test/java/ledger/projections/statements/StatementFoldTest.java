@@ -45,6 +45,8 @@ class StatementFoldTest {
                 new Asset("EUR", 2),
                 Amount.ofMinor(1_000),
                 Amount.ZERO,
+                Amount.ZERO,
+                0,
                 RECORDED,
                 EFFECTIVE,
                 change);
@@ -82,7 +84,8 @@ class StatementFoldTest {
         assertThat(posted.amount()).isEqualTo(Amount.ofMinor(-16));
         assertThat(posted.counterparties()).containsExactly(BOB, FEES);
         assertThat(posted.reference()).isEqualTo("order");
-        assertThat(item(new FundsCaptured(entries, Amount.ZERO)).amount()).isEqualTo(Amount.ofMinor(-16));
+        assertThat(item(new FundsCaptured(entries, Amount.ZERO, true, "order")).amount())
+                .isEqualTo(Amount.ofMinor(-16));
         assertThat(item(new TransactionReversed(TRANSACTION, entries, List.of(), null, Map.of()))
                         .counterparties())
                 .containsExactly(BOB, FEES);
@@ -104,7 +107,7 @@ class StatementFoldTest {
                 new AccountFrozen(),
                 new FundsReserved(entries, List.of(), true, null, null, Map.of()),
                 new FundsReleased(Amount.ofMinor(25), ReleaseCause.VOIDED),
-                new FundsCaptured(List.of(), Amount.ofMinor(25)),
+                new FundsCaptured(List.of(), Amount.ofMinor(25), true, null),
                 new TransactionPosted(List.of(entry(BOB, -25), entry(BOB, 25)), List.of(), null, Map.of()));
     }
 

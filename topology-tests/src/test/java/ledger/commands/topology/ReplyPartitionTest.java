@@ -11,10 +11,12 @@ import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Limits;
+import ledger.testing.TestSerdes;
 import ledger.topics.RecordHeaders;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -57,8 +59,8 @@ class ReplyPartitionTest {
         MockProcessorContext<String, Object> context = new MockProcessorContext<>();
         context.setRecordMetadata("commands", 0, 0);
         addStore(context, CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates());
-        addStore(context, CommandTopology.OUTCOMES_STORE, LedgerSerdes.outcomeStates());
-        CommandProcessor processor = new CommandProcessor(1);
+        addStore(context, CommandTopology.OUTCOMES_STORE, Serdes.ByteArray());
+        CommandProcessor processor = new CommandProcessor(1, TaskId::partition, TestSerdes.LEDGER.outcomes());
         processor.init(context);
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         if (header != null) {

@@ -1,0 +1,39 @@
+package ledger.codec;
+
+import java.util.List;
+import ledger.language.AccountId;
+import ledger.language.CommandOutcome.BalanceAfter;
+
+/** What commands left on accounts, as it stands in outcomes and in messages between shards. */
+final class Balances {
+    private Balances() {}
+
+    static List<ledger.records.BalanceAfter> toRecords(List<BalanceAfter> balances) {
+        return balances.stream().map(Balances::toRecord).toList();
+    }
+
+    static List<BalanceAfter> fromRecords(List<ledger.records.BalanceAfter> records) {
+        return records.stream().map(Balances::fromRecord).toList();
+    }
+
+    private static ledger.records.BalanceAfter toRecord(BalanceAfter after) {
+        return new ledger.records.BalanceAfter(
+                after.accountId().value(),
+                after.asset().code(),
+                after.asset().scale(),
+                Values.decimal(after.balance()),
+                Values.decimal(after.reserved()),
+                Values.decimalOrNull(after.available()),
+                after.version());
+    }
+
+    private static BalanceAfter fromRecord(ledger.records.BalanceAfter after) {
+        return new BalanceAfter(
+                new AccountId(after.getAccountId()),
+                Values.asset(after.getCurrency(), after.getScale()),
+                Values.amount(after.getBalanceMinor()),
+                Values.amount(after.getReservedMinor()),
+                Values.amountOrNull(after.getAvailableMinor()),
+                after.getVersion());
+    }
+}
