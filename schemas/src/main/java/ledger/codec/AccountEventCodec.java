@@ -88,13 +88,13 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
             case TransactionPosted posted ->
                 new ledger.records.TransactionPosted(
                         toRecords(posted.entries()),
-                        Postings.toRecords(posted.postings()),
+                        PostingCodec.toRecords(posted.postings()),
                         posted.reference(),
                         posted.metadata());
             case FundsReserved reserved ->
                 new ledger.records.FundsReserved(
                         toRecords(reserved.entries()),
-                        Postings.toRecords(reserved.postings()),
+                        PostingCodec.toRecords(reserved.postings()),
                         reserved.hold(),
                         reserved.expiresAt(),
                         reserved.reference(),
@@ -113,7 +113,7 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                 new ledger.records.TransactionReversed(
                         reversed.reversed().value(),
                         toRecords(reversed.entries()),
-                        Postings.toRecords(reversed.postings()),
+                        PostingCodec.toRecords(reversed.postings()),
                         reversed.reference(),
                         reversed.metadata());
         };
@@ -141,13 +141,13 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
             case ledger.records.TransactionPosted posted ->
                 new TransactionPosted(
                         fromRecords(posted.getEntries()),
-                        Postings.fromRecords(posted.getPostings()),
+                        PostingCodec.fromRecords(posted.getPostings()),
                         posted.getReference(),
                         posted.getMetadata());
             case ledger.records.FundsReserved reserved ->
                 new FundsReserved(
                         fromRecords(reserved.getEntries()),
-                        Postings.fromRecords(reserved.getPostings()),
+                        PostingCodec.fromRecords(reserved.getPostings()),
                         reserved.getHold(),
                         reserved.getExpiresAt(),
                         reserved.getReference(),
@@ -166,7 +166,7 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                 new TransactionReversed(
                         new TransactionId(reversed.getReversedTransactionId()),
                         fromRecords(reversed.getEntries()),
-                        Postings.fromRecords(reversed.getPostings()),
+                        PostingCodec.fromRecords(reversed.getPostings()),
                         reversed.getReference(),
                         reversed.getMetadata());
             default -> throw new IllegalArgumentException("unknown change " + change.getClass());

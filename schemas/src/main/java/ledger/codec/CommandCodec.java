@@ -84,7 +84,7 @@ public final class CommandCodec implements Codec<Command, ledger.records.Command
                         withdraw.particulars().metadata());
             case PostTransaction transaction ->
                 new ledger.records.PostTransaction(
-                        Postings.toRecords(transaction.postings()),
+                        PostingCodec.toRecords(transaction.postings()),
                         transaction.particulars().reference(),
                         transaction.particulars().effectiveAt(),
                         transaction.pending(),
@@ -128,7 +128,7 @@ public final class CommandCodec implements Codec<Command, ledger.records.Command
                         new Particulars(withdraw.getReference(), withdraw.getEffectiveAt(), withdraw.getMetadata()));
             case ledger.records.PostTransaction transaction ->
                 new PostTransaction(
-                        Postings.fromRecords(transaction.getPostings()),
+                        PostingCodec.fromRecords(transaction.getPostings()),
                         transaction.getPending(),
                         duration(transaction.getExpiresInMillis()),
                         new Particulars(

@@ -125,13 +125,13 @@ public final class ShardMessageCodec implements Codec<ShardMessage, ledger.recor
 
     private static Object stepToRecord(Step step) {
         return switch (step) {
-            case Post post -> new PostStep(Postings.toRecords(post.postings()), Values.text(post.reverses()));
-            case Hold hold -> new HoldStep(Postings.toRecords(hold.postings()), hold.expiresAt());
+            case Post post -> new PostStep(PostingCodec.toRecords(post.postings()), Values.text(post.reverses()));
+            case Hold hold -> new HoldStep(PostingCodec.toRecords(hold.postings()), hold.expiresAt());
             case Capture(var captured, var released, boolean ended) ->
-                new CaptureStep(Postings.toRecords(captured), Postings.toRecords(released), ended);
+                new CaptureStep(PostingCodec.toRecords(captured), PostingCodec.toRecords(released), ended);
             case Release release ->
                 new ReleaseStep(
-                        Postings.toRecords(release.postings()),
+                        PostingCodec.toRecords(release.postings()),
                         ledger.records.ReleaseCause.valueOf(release.cause().name()));
         };
     }
@@ -139,16 +139,16 @@ public final class ShardMessageCodec implements Codec<ShardMessage, ledger.recor
     private static Step stepFromRecord(Object step) {
         return switch (step) {
             case PostStep post ->
-                new Post(Postings.fromRecords(post.getPostings()), Values.transactionId(post.getReverses()));
-            case HoldStep hold -> new Hold(Postings.fromRecords(hold.getPostings()), hold.getExpiresAt());
+                new Post(PostingCodec.fromRecords(post.getPostings()), Values.transactionId(post.getReverses()));
+            case HoldStep hold -> new Hold(PostingCodec.fromRecords(hold.getPostings()), hold.getExpiresAt());
             case CaptureStep capture ->
                 new Capture(
-                        Postings.fromRecords(capture.getCaptured()),
-                        Postings.fromRecords(capture.getReleased()),
+                        PostingCodec.fromRecords(capture.getCaptured()),
+                        PostingCodec.fromRecords(capture.getReleased()),
                         capture.getEnded());
             case ReleaseStep release ->
                 new Release(
-                        Postings.fromRecords(release.getPostings()),
+                        PostingCodec.fromRecords(release.getPostings()),
                         ReleaseCause.valueOf(release.getCause().name()));
             default -> throw new IllegalArgumentException("unknown step " + step.getClass());
         };

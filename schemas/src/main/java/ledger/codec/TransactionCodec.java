@@ -16,7 +16,7 @@ public final class TransactionCodec implements Codec<Transaction, ledger.records
         return new ledger.records.Transaction(
                 transaction.id().value(),
                 ledger.records.TransactionStatus.valueOf(transaction.status().name()),
-                Postings.toRecords(transaction.postings()),
+                PostingCodec.toRecords(transaction.postings()),
                 transaction.captured().stream().map(Values::decimal).toList(),
                 transaction.reference(),
                 transaction.metadata(),
@@ -32,7 +32,7 @@ public final class TransactionCodec implements Codec<Transaction, ledger.records
         return new Transaction(
                 new TransactionId(transaction.getTransactionId()),
                 TransactionStatus.valueOf(transaction.getStatus().name()),
-                Postings.fromRecords(transaction.getPostings()),
+                PostingCodec.fromRecords(transaction.getPostings()),
                 transaction.getCaptured().stream().map(Values::amount).toList(),
                 transaction.getReference(),
                 transaction.getMetadata(),

@@ -156,14 +156,17 @@ public sealed interface Instruction {
         /** The most postings of one transaction. */
         public static final int MAX_POSTINGS = 100;
 
-        /** @throws IllegalArgumentException if there are no postings or too many, or a hold's time is not positive */
+        /** The longest that a hold may be made for. */
+        public static final Duration LONGEST_HOLD = Duration.ofDays(3653);
+
+        /** @throws IllegalArgumentException if there are no postings or too many, or a hold's time is out of range */
         public PostTransaction {
             postings = List.copyOf(postings);
             if (postings.isEmpty() || postings.size() > MAX_POSTINGS) {
                 throw new IllegalArgumentException("a transaction has 1 to " + MAX_POSTINGS + " postings");
             }
-            if (expiresIn != null && (!pending || !expiresIn.isPositive())) {
-                throw new IllegalArgumentException("only what is pending expires, and not before it began");
+            if (expiresIn != null && (!pending || !expiresIn.isPositive() || expiresIn.compareTo(LONGEST_HOLD) > 0)) {
+                throw new IllegalArgumentException("only what is pending expires, and within ten years");
             }
         }
 

@@ -87,13 +87,13 @@ class RequestDigestTest {
                             Duration.ofDays(1),
                             new Particulars("order 9", null, Map.of())))),
             pinned(
-                    "931dc997e9590d6fb7d4ebf9d9551cfffc736f6c5ccb419ecb747d63ecd836bb",
+                    "1ba86f89c0cf33602b3ccdaf951034aacbb5bff30f49f7c1935df23a445126f8",
                     command(new CaptureTransaction(TRANSACTION, new BigDecimal("1E+3"), true))),
             pinned(
-                    "91eeaff5caea6bc173b18ca025bd252c28f87770120634a319b34ce7d43dcaa7",
+                    "7a6f0a048183702a38554aa057b1c78ac6099b0769df682c473c30f40b9d7de9",
                     command(new VoidTransaction(TRANSACTION))),
             pinned(
-                    "7a18bb7c6e6e762c52dfad93ea96f6e597ece12d5add02f06b477f3c69384df5",
+                    "30123952ce2fa8d47813770a287bdb5f4c4369e28486a0440ad82858c07050c3",
                     command(new ReverseTransaction(TRANSACTION, "wrong", GOLD))));
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class RequestDigestTest {
         Map<RequestDigest, Command> seen = new HashMap<>();
         Set<Command> different = Stream.concat(
                         samples(), samples().flatMap(command -> Mutations.of(Command.class, command).stream()))
-                .map(RequestDigestTest::withTheSameKey)
+                .map(RequestDigestTest::asRequested)
                 .collect(Collectors.toSet());
         assertThat(different).hasSizeGreaterThan(125);
         assertThat(different)
@@ -125,6 +125,13 @@ class RequestDigestTest {
             Command same = seen.putIfAbsent(command.digest(), command);
             assertThat(same).as("has the digest of %s", command).isNull();
         }
+    }
+
+    @Test
+    void theHomeOfATransactionIsNotPartOfARequestThatNamesTheTransaction() {
+        Instruction instruction = new VoidTransaction(TRANSACTION);
+        assertThat(new Command(new CommandId("key"), BOB, null, instruction).digest())
+                .isEqualTo(new Command(new CommandId("key"), ALICE, null, instruction).digest());
     }
 
     @Test
@@ -214,8 +221,10 @@ class RequestDigestTest {
         return PINNED.stream().map(Pinned::command);
     }
 
-    private static Command withTheSameKey(Command command) {
-        return new Command(new CommandId("k"), command.accountId(), command.expectedVersion(), command.instruction());
+    /** Without what is not part of the request. */
+    private static Command asRequested(Command command) {
+        AccountId account = command.instruction().namedTransaction() == null ? command.accountId() : ALICE;
+        return new Command(new CommandId("k"), account, command.expectedVersion(), command.instruction());
     }
 
     private static void assertAllDifferent(Instruction... instructions) {

@@ -1,6 +1,7 @@
 package ledger.testing;
 
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -38,12 +39,12 @@ public final class Mutations {
             for (Object mutant : ofPart(type, parts[i])) {
                 @Nullable Object[] changed = parts.clone();
                 changed[i] = mutant;
-                mutants.add(create(value.getClass(), components, changed));
+                create(value.getClass(), components, changed).ifPresent(mutants::add);
             }
             if (parts[i] != null && type.isAnnotationPresent(Nullable.class)) {
                 @Nullable Object[] changed = parts.clone();
                 changed[i] = null;
-                mutants.add(create(value.getClass(), components, changed));
+                create(value.getClass(), components, changed).ifPresent(mutants::add);
             }
         }
         return mutants;
@@ -149,11 +150,17 @@ public final class Mutations {
         return parts;
     }
 
-    private static Object create(Class<?> type, RecordComponent[] components, @Nullable Object[] parts) {
+    /** Empty where no such value can exist. */
+    private static Optional<Object> create(Class<?> type, RecordComponent[] components, @Nullable Object[] parts) {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(parts);
+            return Optional.of(type.getDeclaredConstructor(types).newInstance(parts));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("records of the language can be made", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("records of the language can be made", e);
         }

@@ -26,7 +26,6 @@ import ledger.language.Instruction.CloseAccount;
 import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Instruction.Particulars;
-import ledger.language.Instruction.VoidTransaction;
 import ledger.language.Instruction.WithdrawFunds;
 import ledger.language.Limits;
 import ledger.language.Rejection;
@@ -288,20 +287,11 @@ class CommandTopologyTest {
                     oneOfFour.send(open);
                     assertThat(oneOfFour.events.readValue().accountId().value()).isEqualTo(account);
                 } else {
-                    assertPoison(() -> oneOfFour.send(open), "its shard is " + shard);
+                    assertPoison(() -> oneOfFour.send(open), "in the partition of another shard");
                     assertThat(oneOfFour.events.isEmpty()).isTrue();
                 }
             }
         }
-    }
-
-    @Test
-    void anInstructionThatIsNotDecidedYetIsPoison() {
-        driver.send(OPEN);
-        assertPoison(
-                () -> driver.send(command("void-1", "alice", new VoidTransaction(new TransactionId("t")))),
-                "of kind VOID");
-        assertThat(driver.outcomeStore().get("void-1")).isNull();
     }
 
     private static void assertPoison(ThrowingCallable send, String message) {

@@ -152,7 +152,7 @@ class PoisonRecordsTest {
                 Amount.ofMinor(100), Assets.iso4217().find("EUR").orElseThrow(), Particulars.NONE);
     }
 
-    /** The shards do not decide transactions yet. */
+    /** Of other accounts than the one that it is sent to. */
     private static Instruction transaction() {
         Posting posting = new Posting(
                 new AccountId("one"),

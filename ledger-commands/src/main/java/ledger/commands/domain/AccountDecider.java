@@ -45,7 +45,8 @@ public final class AccountDecider {
      *
      * @param account as it stands; {@code null} where there is none
      * @param time of the decision, to the millisecond
-     * @throws UnsupportedInstructionException if the instruction needs more than one account, which this does not decide
+     * @throws IllegalArgumentException if the instruction is about a transaction: those are decided by
+     *     {@link ledger.commands.domain.transactions.TransactionDecider}
      */
     public static Decision decide(@Nullable Account account, Command command, Instant time) {
         if (command.instruction() instanceof OpenAccount open) {
@@ -74,7 +75,8 @@ public final class AccountDecider {
             case DepositFunds deposit -> FundsDecider.deposit(change, deposit);
             case WithdrawFunds withdraw -> FundsDecider.withdraw(change, withdraw);
             case PostTransaction _, CaptureTransaction _, VoidTransaction _, ReverseTransaction _ ->
-                throw new UnsupportedInstructionException(command.instruction().kind());
+                throw new IllegalArgumentException(
+                        "not about one account: " + command.instruction().kind());
         };
     }
 
@@ -106,12 +108,13 @@ public final class AccountDecider {
 
     private static Decision close(Change change) {
         Account account = change.account();
-        if (!account.balance().isZero() || !account.reserved().isZero()) {
+        if (!account.balance().isZero() || account.reservations() > 0) {
             return rejected(
                     account,
                     Rejection.because(ACCOUNT_NOT_EMPTY)
                             .with("balance", account.asset().format(account.balance()))
-                            .with("reserved", account.asset().format(account.reserved())));
+                            .with("reserved", account.asset().format(account.reserved()))
+                            .with("incoming", account.asset().format(account.incoming())));
         }
         return change.to(new AccountClosed());
     }

@@ -1,23 +1,41 @@
 package ledger.commands.domain;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import ledger.language.Account;
 import ledger.language.Amount;
+import ledger.language.Asset;
 import ledger.language.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** An account's figures before it is known that they stay in the signed 128-bit range. */
-final class BalanceRange {
+public final class BalanceRange {
     private BalanceRange() {}
 
     /** What would be available under an overdraft limit; {@code null} where that is unlimited. */
-    static @Nullable BigInteger available(BigInteger balance, Amount reserved, @Nullable BigInteger overdraft) {
-        return overdraft == null ? null : balance.subtract(reserved.minor()).add(overdraft);
+    public static @Nullable BigInteger available(
+            BigInteger balance, BigInteger reserved, @Nullable BigInteger overdraft) {
+        return overdraft == null ? null : balance.subtract(reserved).add(overdraft);
     }
 
-    /** Whether the balance, and what would be available of it, are in range. */
-    static boolean holds(BigInteger balance, Amount reserved, Limits limits) {
+    /** What would be available of an account if its balance were that. */
+    public static @Nullable BigInteger available(Account account, BigInteger balance) {
+        Amount overdraft = account.limits().overdraft();
+        return available(balance, account.reserved().minor(), overdraft == null ? null : overdraft.minor());
+    }
+
+    /**
+     * Whether everything stays in range whatever becomes of the reservations: the least that the balance can come to, and
+     * the most that can be available.
+     */
+    public static boolean holds(BigInteger balance, BigInteger reserved, BigInteger incoming, Limits limits) {
         Amount overdraft = limits.overdraft();
-        BigInteger available = available(balance, reserved, overdraft == null ? null : overdraft.minor());
-        return Amount.fits(balance) && (available == null || Amount.fits(available));
+        BigInteger most = balance.add(incoming).add(overdraft == null ? BigInteger.ZERO : overdraft.minor());
+        return Amount.fits(balance.subtract(reserved)) && Amount.fits(most);
+    }
+
+    /** As {@link Asset#format}, also of what is no amount. */
+    public static String format(Asset asset, BigInteger minor) {
+        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 }

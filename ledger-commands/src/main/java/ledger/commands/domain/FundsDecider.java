@@ -43,7 +43,7 @@ final class FundsDecider {
         }
         BigInteger balance = account.balance().minor().add(deposit.amount().minor());
         Amount maxBalance = account.limits().maxBalance();
-        if (maxBalance != null && balance.compareTo(maxBalance.minor()) > 0) {
+        if (maxBalance != null && balance.add(account.incoming().minor()).compareTo(maxBalance.minor()) > 0) {
             return AccountDecider.rejected(
                     account,
                     Rejection.because(BALANCE_LIMIT_EXCEEDED)
@@ -90,7 +90,8 @@ final class FundsDecider {
     private static Decision posted(
             Change change, Posting posting, BigInteger balance, Particulars particulars, AccountChange posted) {
         Account account = change.account();
-        if (!BalanceRange.holds(balance, account.reserved(), account.limits())) {
+        if (!BalanceRange.holds(
+                balance, account.reserved().minor(), account.incoming().minor(), account.limits())) {
             return AccountDecider.rejected(account, Rejection.because(AMOUNT_OVERFLOW));
         }
         // From here on nothing can fail.

@@ -54,16 +54,18 @@ final class PolicyDecider {
             Account account, @Nullable BigInteger overdraft, @Nullable BigInteger maxBalance) {
         Asset asset = account.asset();
         BigInteger balance = account.balance().minor();
-        BigInteger available = BalanceRange.available(balance, account.reserved(), overdraft);
+        BigInteger available =
+                BalanceRange.available(balance, account.reserved().minor(), overdraft);
         if (available != null && available.signum() < 0) {
-            return Rejection.because(INSUFFICIENT_FUNDS).with("available", format(asset, available));
+            return Rejection.because(INSUFFICIENT_FUNDS).with("available", BalanceRange.format(asset, available));
         }
-        if (maxBalance != null && balance.compareTo(maxBalance) > 0) {
+        if (maxBalance != null && balance.add(account.incoming().minor()).compareTo(maxBalance) > 0) {
             return Rejection.because(BALANCE_LIMIT_EXCEEDED)
-                    .with("balance", format(asset, balance))
-                    .with("maxBalance", format(asset, maxBalance));
+                    .with("balance", BalanceRange.format(asset, balance))
+                    .with("maxBalance", BalanceRange.format(asset, maxBalance));
         }
-        return fits(overdraft) && fits(maxBalance) && fits(available) ? null : Rejection.because(AMOUNT_OVERFLOW);
+        BigInteger most = balance.add(account.incoming().minor()).add(overdraft == null ? BigInteger.ZERO : overdraft);
+        return fits(overdraft) && fits(maxBalance) && Amount.fits(most) ? null : Rejection.because(AMOUNT_OVERFLOW);
     }
 
     private static boolean canExpress(Asset asset, @Nullable LimitChange change) {
@@ -86,11 +88,6 @@ final class PolicyDecider {
 
     private static @Nullable Amount amount(@Nullable BigInteger minor) {
         return minor == null ? null : new Amount(minor);
-    }
-
-    /** As {@link Asset#format}, also of what is no amount. */
-    private static String format(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static Map<String, String> changed(Map<String, String> before, Map<String, Optional<String>> changes) {

@@ -3,8 +3,6 @@ package ledger.commands.topology;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
-import ledger.language.Account;
-import ledger.language.AccountEvent;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.common.serialization.Serde;
@@ -23,13 +21,16 @@ import org.apache.kafka.streams.state.Stores;
  * Builds the topology that decides commands.
  *
  * <pre>
- *  commands ──▶ decide ──┬──▶ events      what happened: the source of truth
- *              │     │   ├──▶ balances    the accounts as they stand, for other systems
- *        accounts  outcomes └─▶ outcomes  the answer, to the partition where its sender listens
- *        (stores: the state of every account, the first answer to every command)
+ *           commands ──▶ decide ─────┐
+ *                          │         ├──▶ events      what happened: the source of truth
+ *       (stores: accounts, outcomes, ├──▶ balances    the accounts as they stand, for other systems
+ *        transactions, …)  │         ├──▶ outcomes    the answer, to the partition where its sender listens
+ *                          │         │
+ *  ┌─▶ messages ──▶ carry-out ───────┴──┐
+ *  └────────────────────────────────────┘  between the shards of a transaction
  * </pre>
  *
- * Everything on the right and both stores' changelogs are written in one Kafka transaction with the consumed offset.
+ * Everything on the right and the changelogs of the stores are written in one Kafka transaction with the consumed offset.
  */
 public final class CommandTopology {
     /** Account id → account, as it stands. */
@@ -38,19 +39,34 @@ public final class CommandTopology {
     /** Command id → first answer as it was published, for ever. */
     public static final String OUTCOMES_STORE = "outcomes";
 
+    /** Transaction id → what its home shard must know of it that its outcome does not tell. */
+    public static final String TRANSACTIONS_STORE = "transactions";
+
+    /** Command id → the transaction whose step it started, while that is under way. */
+    static final String UNDER_WAY_STORE = "under-way";
+
+    /** Transaction id → what this shard did of a transaction whose home is another. */
+    static final String PARTICIPATIONS_STORE = "participations";
+
+    /** Time and transaction id → transaction id, of the holds that expire. */
+    static final String EXPIRATIONS_STORE = "expirations";
+
     static final String EVENTS_SINK = "account-events";
     static final String BALANCES_SINK = "account-balances";
     static final String OUTCOMES_SINK = "command-outcomes";
-    private static final String SOURCE = "commands";
-    private static final String PROCESSOR = "decide";
+    static final String MESSAGES_SINK = "shard-messages-sink";
+    private static final String COMMANDS_SOURCE = "commands";
+    private static final String MESSAGES_SOURCE = "shard-messages";
+    private static final String DECIDE = "decide";
+    private static final String CARRY_OUT = "carry-out";
 
     private CommandTopology() {}
 
     /**
      * The topology.
      *
-     * @param shards partitions of the command topic: a command found in a partition that is not its account's shard is
-     *     refused as poison
+     * @param shards partitions of the topics that are keyed by account: a record found in a partition that is not its
+     *     account's shard is refused as poison
      */
     public static Topology build(CommandSerdes serdes, int shards) {
         return build(serdes, shards, TaskId::partition);
@@ -63,50 +79,55 @@ public final class CommandTopology {
      */
     public static Topology build(CommandSerdes serdes, int shards, ToIntFunction<TaskId> shardOfTask) {
         Topology topology = new Topology();
-        topology.addSource(SOURCE, new StringDeserializer(), serdes.commands().deserializer(), Topics.COMMANDS);
-        topology.addProcessor(PROCESSOR, () -> new CommandProcessor(shards, shardOfTask, serdes.outcomes()), SOURCE);
-        topology.addStateStore(accounts(serdes.accountStates()), PROCESSOR);
-        topology.addStateStore(outcomes(), PROCESSOR);
-        StreamPartitioner<String, AccountEvent> eventsByShard = byShard();
-        topology.addSink(
-                EVENTS_SINK,
-                Topics.EVENTS,
-                new StringSerializer(),
-                serdes.events().serializer(),
-                eventsByShard,
-                PROCESSOR);
-        StreamPartitioner<String, Account> balancesByShard = byShard();
-        topology.addSink(
-                BALANCES_SINK,
-                Topics.BALANCES,
-                new StringSerializer(),
-                serdes.balances().serializer(),
-                balancesByShard,
-                PROCESSOR);
+        topology.addSource(
+                COMMANDS_SOURCE, new StringDeserializer(), serdes.commands().deserializer(), Topics.COMMANDS);
+        topology.addSource(
+                MESSAGES_SOURCE, new StringDeserializer(), serdes.messages().deserializer(), Topics.SHARD_MESSAGES);
+        ShardFactory factory = new ShardFactory(serdes.outcomes(), shards, shardOfTask);
+        topology.addProcessor(DECIDE, () -> new CommandProcessor(factory), COMMANDS_SOURCE);
+        topology.addProcessor(CARRY_OUT, () -> new ShardMessageProcessor(factory), MESSAGES_SOURCE);
+        addStores(topology, serdes);
+        addSinks(topology, serdes);
+        return topology;
+    }
+
+    private static void addStores(Topology topology, CommandSerdes serdes) {
+        // Cached: an account that moves often is written to its changelog once a commit, and what is gone by then,
+        // never.
+        add(topology, store(ACCOUNTS_STORE, serdes.accountStates()).withCachingEnabled());
+        add(topology, store(OUTCOMES_STORE, Serdes.ByteArray()));
+        add(topology, store(TRANSACTIONS_STORE, StateCodecs.transactions()).withCachingEnabled());
+        add(topology, store(UNDER_WAY_STORE, StateCodecs.underWay()).withCachingEnabled());
+        add(topology, store(PARTICIPATIONS_STORE, StateCodecs.participations()).withCachingEnabled());
+        add(topology, store(EXPIRATIONS_STORE, Serdes.String()));
+    }
+
+    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values);
+    }
+
+    private static void add(Topology topology, StoreBuilder<?> store) {
+        topology.addStateStore(store, DECIDE, CARRY_OUT);
+    }
+
+    private static void addSinks(Topology topology, CommandSerdes serdes) {
+        addByShard(topology, EVENTS_SINK, Topics.EVENTS, serdes.events());
+        addByShard(topology, BALANCES_SINK, Topics.BALANCES, serdes.balances());
+        addByShard(topology, MESSAGES_SINK, Topics.SHARD_MESSAGES, serdes.messages());
         topology.addSink(
                 OUTCOMES_SINK,
                 Topics.OUTCOMES,
                 new StringSerializer(),
                 answers(),
                 CommandTopology::replyPartition,
-                PROCESSOR);
-        return topology;
+                DECIDE,
+                CARRY_OUT);
     }
 
-    private static StoreBuilder<KeyValueStore<String, Account>> accounts(Serde<Account> states) {
-        // Cached: an account that moves often is written to its changelog once a commit.
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(ACCOUNTS_STORE), Serdes.String(), states)
-                .withCachingEnabled();
-    }
-
-    private static StoreBuilder<KeyValueStore<String, byte[]>> outcomes() {
-        return Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(OUTCOMES_STORE), Serdes.String(), Serdes.ByteArray());
-    }
-
-    private static <V> StreamPartitioner<String, V> byShard() {
-        return (topic, accountId, value, partitions) ->
-                Optional.of(Set.of(ShardPartitioner.shardOf(accountId, partitions)));
+    private static <V> void addByShard(Topology topology, String sink, String topic, Serde<V> values) {
+        StreamPartitioner<String, V> byShard =
+                (_, accountId, _, partitions) -> Optional.of(Set.of(ShardPartitioner.shardOf(accountId, partitions)));
+        topology.addSink(sink, topic, new StringSerializer(), values.serializer(), byShard, DECIDE, CARRY_OUT);
     }
 
     static Optional<Set<Integer>> replyPartition(String topic, String key, Answer answer, int partitions) {

@@ -164,6 +164,7 @@ final class AccountScenario {
     private AccountEvent event(@Nullable Account before, AccountChange change, Instant recordedAt) {
         Amount balance = before == null ? Amount.ZERO : before.balance();
         Amount reserved = before == null ? Amount.ZERO : before.reserved();
+        int reservations = before == null ? 0 : before.reservations();
         boolean movesMoney = false;
         switch (change) {
             case FundsDeposited deposited -> {
@@ -175,6 +176,7 @@ final class AccountScenario {
                 movesMoney = true;
             }
             case FundsReserved hold -> {
+                reservations++;
                 for (AccountChange.Entry entry : hold.entries()) {
                     reserved = reserved.minus(entry.amount());
                 }
@@ -193,7 +195,7 @@ final class AccountScenario {
                 balance,
                 reserved,
                 before == null ? Amount.ZERO : before.incoming(),
-                before == null ? 0 : before.reservations(),
+                reservations,
                 recordedAt,
                 recordedAt,
                 change);

@@ -137,7 +137,8 @@ class RandomCommandsTest {
             BigInteger reserved = random.nextBoolean()
                     ? BigInteger.ZERO
                     : RandomValues.notNegative(random).minor();
-            if (BalanceRange.holds(balance, new Amount(reserved), limits) && isAllowed(balance, reserved, limits)) {
+            if (BalanceRange.holds(balance, reserved, BigInteger.ZERO, limits)
+                    && isAllowed(balance, reserved, limits)) {
                 boolean empty = balance.signum() == 0 && reserved.signum() == 0;
                 AccountStatus status = RandomValues.oneOf(random, List.of(AccountStatus.values()));
                 Instant opened = Instant.ofEpochMilli(random.nextLong(0, 2_000_000_000_000L));
@@ -148,7 +149,7 @@ class RandomCommandsTest {
                         new Amount(balance),
                         new Amount(reserved),
                         Amount.ZERO,
-                        0,
+                        reserved.signum(),
                         limits,
                         random.nextLong(1, 5),
                         RandomValues.metadata(random),

@@ -85,11 +85,11 @@ class RejectionsTest {
             balance LARGEST                | deposit 0.01 USD         |          | CURRENCY_MISMATCH      | AMOUNT_OVERFLOW        | currency EUR, requested USD
             empty                          | set overdraft 0.001, max TOO-LARGE |  | CURRENCY_MISMATCH    | AMOUNT_OVERFLOW        | currency EUR, scale 2
 
-            balance 5.00                   | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 0.00
-            balance -0.01, overdraft none  | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance -0.01, reserved 0.00
-            balance 5.00, reserved 2.00    | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 2.00
-            reserved 2.00, overdraft 2.00  | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 0.00, reserved 2.00
-            balance 5.00, frozen           | close                    | 3        | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 0.00
+            balance 5.00                   | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 0.00, incoming 0.00
+            balance -0.01, overdraft none  | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance -0.01, reserved 0.00, incoming 0.00
+            balance 5.00, reserved 2.00    | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 2.00, incoming 0.00
+            reserved 2.00, overdraft 2.00  | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 0.00, reserved 2.00, incoming 0.00
+            balance 5.00, frozen           | close                    | 3        | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 0.00, incoming 0.00
 
             empty                          | withdraw 0.01 EUR        |          | INSUFFICIENT_FUNDS     |                        | available 0.00, requested 0.01
             balance 5.00                   | withdraw 5.01 EUR        | 2        | INSUFFICIENT_FUNDS     |                        | available 5.00, requested 5.01
@@ -143,7 +143,7 @@ class RejectionsTest {
         }
     }
 
-    /** The order of API.md, with the reused key before all. */
+    /** The order of API.md, with the reused key before all, and what only a shard can see of a request where amounts are. */
     @Test
     void theOrderOfTheReasonsIsPartOfTheContract() {
         assertThat(Arrays.stream(RejectionReason.values()).map(Enum::name))
@@ -160,6 +160,7 @@ class RejectionsTest {
                         "TRANSACTION_NOT_PENDING",
                         "TRANSACTION_EXPIRED",
                         "ALREADY_REVERSED",
+                        "INVALID_REQUEST",
                         "AMOUNT_EXCEEDS_PENDING",
                         "ACCOUNT_NOT_EMPTY",
                         "INSUFFICIENT_FUNDS",

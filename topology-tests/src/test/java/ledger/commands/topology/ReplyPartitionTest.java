@@ -60,7 +60,12 @@ class ReplyPartitionTest {
         context.setRecordMetadata("commands", 0, 0);
         addStore(context, CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates());
         addStore(context, CommandTopology.OUTCOMES_STORE, Serdes.ByteArray());
-        CommandProcessor processor = new CommandProcessor(1, TaskId::partition, TestSerdes.LEDGER.outcomes());
+        addStore(context, CommandTopology.TRANSACTIONS_STORE, StateCodecs.transactions());
+        addStore(context, CommandTopology.UNDER_WAY_STORE, StateCodecs.underWay());
+        addStore(context, CommandTopology.PARTICIPATIONS_STORE, StateCodecs.participations());
+        addStore(context, CommandTopology.EXPIRATIONS_STORE, Serdes.String());
+        CommandProcessor processor =
+                new CommandProcessor(new ShardFactory(TestSerdes.LEDGER.outcomes(), 1, TaskId::partition));
         processor.init(context);
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         if (header != null) {

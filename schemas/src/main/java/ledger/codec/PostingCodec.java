@@ -4,16 +4,18 @@ import java.util.List;
 import ledger.language.AccountId;
 import ledger.language.Posting;
 
-/** Postings, as they stand in commands, events and outcomes. */
-final class Postings {
-    private Postings() {}
+/** Postings to and from their records, as they stand in commands, events, outcomes and stores. */
+public final class PostingCodec {
+    private PostingCodec() {}
 
-    static List<ledger.records.Posting> toRecords(List<Posting> postings) {
-        return postings.stream().map(Postings::toRecord).toList();
+    /** The records of postings. */
+    public static List<ledger.records.Posting> toRecords(List<Posting> postings) {
+        return postings.stream().map(PostingCodec::toRecord).toList();
     }
 
-    static List<Posting> fromRecords(List<ledger.records.Posting> records) {
-        return records.stream().map(Postings::fromRecord).toList();
+    /** The postings of records. */
+    public static List<Posting> fromRecords(List<ledger.records.Posting> records) {
+        return records.stream().map(PostingCodec::fromRecord).toList();
     }
 
     private static ledger.records.Posting toRecord(Posting posting) {

@@ -1,0 +1,120 @@
+package ledger.commands.topology;
+
+import java.time.Instant;
+import java.util.List;
+import ledger.commands.domain.AccountDecider;
+import ledger.commands.domain.AccountEvolver;
+import ledger.commands.domain.Decision;
+import ledger.commands.domain.transactions.CommandListener;
+import ledger.language.Account;
+import ledger.language.AccountEvent;
+import ledger.language.Command;
+import ledger.language.CommandOutcome;
+import ledger.language.CommandOutcome.Result;
+import ledger.language.Instruction.CaptureTransaction;
+import ledger.language.Instruction.PostTransaction;
+import ledger.language.Instruction.ReverseTransaction;
+import ledger.language.Instruction.VoidTransaction;
+import ledger.language.Rejection;
+import ledger.language.RejectionReason;
+import ledger.language.RequestDigest;
+import ledger.language.ShardMessage;
+import ledger.language.TransactionId;
+import ledger.records.CommandUnderWay;
+
+/**
+ * A shard at work: looks whether a command was answered before, loads what it is about, has it decided, stores what is
+ * new and says what happened. Used by one thread.
+ */
+final class Shard {
+    private final ShardStores stores;
+    private final ShardOutput output;
+    private final ShardTransactions transactions;
+
+    Shard(ShardStores stores, ShardOutput output, int shard, int shards) {
+        this.stores = stores;
+        this.output = output;
+        this.transactions = new ShardTransactions(this, stores, output, shard, shards);
+    }
+
+    /** A command of this shard, which may be a retry. */
+    void decide(Command command, Instant time, CommandListener listener, Origin origin) {
+        byte[] first = stores.outcome(command.id());
+        if (first != null) {
+            if (RequestDigest.of(command).equals(stores.decoded(first).digest())) {
+                output.answer(command.id(), first, listener.asRetry(), origin.timestamp());
+            } else {
+                refuseKey(command, time, listener, origin);
+            }
+            return;
+        }
+        CommandUnderWay step = stores.underWay(command.id());
+        if (step == null) {
+            decideNew(command, time, listener, origin);
+        } else if (RequestDigest.of(command).equals(StateCodecs.digest(step))) {
+            transactions.hears(new TransactionId(step.getTransactionId()), listener.asRetry());
+        } else {
+            refuseKey(command, time, listener, origin);
+        }
+    }
+
+    private void decideNew(Command command, Instant time, CommandListener listener, Origin origin) {
+        switch (command.instruction()) {
+            case PostTransaction post -> transactions.post(command, post, time, listener, origin);
+            case CaptureTransaction _, VoidTransaction _, ReverseTransaction _ ->
+                transactions.change(command, time, listener, origin);
+            default -> decideAccount(command, time, listener, origin);
+        }
+    }
+
+    private void decideAccount(Command command, Instant time, CommandListener listener, Origin origin) {
+        Decision decision = AccountDecider.decide(stores.find(command.accountId()), command, time);
+        apply(decision.events(), origin);
+        conclude(command, time, decision.result(), List.of(listener), origin);
+    }
+
+    /** Makes the events happen. */
+    void apply(List<AccountEvent> events, Origin origin) {
+        for (AccountEvent event : events) {
+            Account account = AccountEvolver.evolve(stores.find(event.accountId()), event);
+            stores.put(account);
+            output.event(event, account, origin);
+        }
+    }
+
+    /** Remembers the outcome of a command, and tells it to all who wait. */
+    void conclude(Command command, Instant decidedAt, Result result, List<CommandListener> listeners, Origin origin) {
+        byte[] outcome = stores.encoded(outcome(command, decidedAt, result));
+        stores.putOutcome(command.id(), outcome);
+        for (CommandListener listener : listeners) {
+            output.answer(command.id(), outcome, listener, origin.timestamp());
+        }
+    }
+
+    /** Not remembered: the key still belongs to the request that used it first. */
+    private void refuseKey(Command command, Instant time, CommandListener listener, Origin origin) {
+        Rejection rejection = Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
+                .with("idempotencyKey", command.id().value());
+        output.answer(command.id(), stores.encoded(outcome(command, time, rejection)), listener, origin.timestamp());
+    }
+
+    private static CommandOutcome outcome(Command command, Instant time, Result result) {
+        return new CommandOutcome(
+                command.id(),
+                command.accountId(),
+                RequestDigest.of(command),
+                command.instruction().kind(),
+                time,
+                result);
+    }
+
+    /** A message of another shard. */
+    void hear(ShardMessage message, Origin origin) {
+        transactions.hear(message, origin);
+    }
+
+    /** Releases holds whose time has come. */
+    void expire(Instant now) {
+        transactions.expire(now, Origin.ofClock(now.toEpochMilli()));
+    }
+}

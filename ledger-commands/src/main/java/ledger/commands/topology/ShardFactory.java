@@ -1,0 +1,28 @@
+package ledger.commands.topology;
+
+import java.util.function.ToIntFunction;
+import ledger.language.CommandOutcome;
+import ledger.topics.ShardPartitioner;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Makes the shard of a task. Each of the task's processors has one of its own, on the same stores.
+ *
+ * @param shards how many there are
+ * @param shardOfTask which of them a task is
+ */
+record ShardFactory(Serde<CommandOutcome> outcomes, int shards, ToIntFunction<TaskId> shardOfTask) {
+    Shard shard(ProcessorContext<String, Object> context) {
+        int shard = shardOfTask.applyAsInt(context.taskId());
+        ShardStores stores = new ShardStores(
+                context, outcomes, account -> ShardPartitioner.shardOf(account.value(), shards) == shard);
+        return new Shard(stores, new ShardOutput(context), shard, shards);
+    }
+
+    /** Whether a record with that key is for the task to handle. */
+    boolean isOwn(ProcessorContext<?, ?> context, String accountId) {
+        return ShardPartitioner.shardOf(accountId, shards) == shardOfTask.applyAsInt(context.taskId());
+    }
+}

@@ -1,0 +1,58 @@
+package ledger.commands.topology;
+
+import java.util.List;
+import ledger.commands.domain.transactions.CommandListener;
+import ledger.language.Account;
+import ledger.language.AccountEvent;
+import ledger.language.CommandId;
+import ledger.language.ShardMessage;
+import ledger.topics.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What a shard says: events, accounts as they stand, messages to other shards, and answers. */
+final class ShardOutput {
+    private final ProcessorContext<String, Object> context;
+
+    ShardOutput(ProcessorContext<String, Object> context) {
+        this.context = context;
+    }
+
+    /** Something happened to an account, which stands so now. */
+    void event(AccountEvent event, Account after, Origin origin) {
+        forward(event.accountId().value(), event, origin.timestamp(), origin.forEvents(), CommandTopology.EVENTS_SINK);
+        forward(after.id().value(), after, origin.timestamp(), origin.forEvents(), CommandTopology.BALANCES_SINK);
+    }
+
+    void messages(List<ShardMessage> messages, Origin origin) {
+        for (ShardMessage message : messages) {
+            forward(
+                    message.to().value(),
+                    message,
+                    origin.timestamp(),
+                    origin.forMessages(),
+                    CommandTopology.MESSAGES_SINK);
+        }
+    }
+
+    /** An answer, to one who waits for it. */
+    void answer(CommandId command, byte[] outcome, CommandListener listener, long timestamp) {
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        if (listener.requestId() != null) {
+            RecordHeaders.put(headers, RecordHeaders.REQUEST_ID, listener.requestId());
+        }
+        if (listener.traceparent() != null) {
+            RecordHeaders.put(headers, RecordHeaders.TRACEPARENT, listener.traceparent());
+        }
+        if (listener.retry()) {
+            RecordHeaders.put(headers, RecordHeaders.REPLAYED, "true");
+        }
+        Answer answer = new Answer(outcome, listener.replyPartition());
+        forward(command.value(), answer, timestamp, headers, CommandTopology.OUTCOMES_SINK);
+    }
+
+    private void forward(String key, Object value, long timestamp, Headers headers, String sink) {
+        context.forward(new Record<>(key, value, timestamp, headers), sink);
+    }
+}

@@ -1,0 +1,146 @@
+package ledger.commands.topology;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import ledger.commands.domain.transactions.OwnAccounts;
+import ledger.commands.domain.transactions.Participation;
+import ledger.commands.domain.transactions.TransactionState;
+import ledger.language.Account;
+import ledger.language.AccountId;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+import ledger.language.CommandOutcome.TransactionResult;
+import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
+import ledger.language.TransactionId;
+import ledger.records.CommandUnderWay;
+import ledger.topics.Topics;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** What a shard remembers. */
+final class ShardStores implements OwnAccounts {
+    /** At most. */
+    private static final long STEPS_OF_A_POST = 1;
+
+    private final Predicate<AccountId> own;
+    private final Serde<CommandOutcome> outcomeSerde;
+    private final KeyValueStore<String, Account> accounts;
+    private final KeyValueStore<String, byte[]> outcomes;
+    private final KeyValueStore<String, TransactionState> transactions;
+    private final KeyValueStore<String, CommandUnderWay> underWay;
+    private final KeyValueStore<String, Participation> participations;
+    private final Expirations expirations;
+
+    ShardStores(ProcessorContext<?, ?> context, Serde<CommandOutcome> outcomeSerde, Predicate<AccountId> own) {
+        this.own = own;
+        this.outcomeSerde = outcomeSerde;
+        this.accounts = context.getStateStore(CommandTopology.ACCOUNTS_STORE);
+        this.outcomes = context.getStateStore(CommandTopology.OUTCOMES_STORE);
+        this.transactions = context.getStateStore(CommandTopology.TRANSACTIONS_STORE);
+        this.underWay = context.getStateStore(CommandTopology.UNDER_WAY_STORE);
+        this.participations = context.getStateStore(CommandTopology.PARTICIPATIONS_STORE);
+        this.expirations = new Expirations(context.getStateStore(CommandTopology.EXPIRATIONS_STORE));
+    }
+
+    @Override
+    public boolean owns(AccountId account) {
+        return !account.isBoundary() && own.test(account);
+    }
+
+    @Override
+    public @Nullable Account find(AccountId account) {
+        return accounts.get(account.value());
+    }
+
+    void put(Account account) {
+        accounts.put(account.id().value(), account);
+    }
+
+    /** The first answer to a command, as it was published. */
+    byte @Nullable [] outcome(CommandId command) {
+        return outcomes.get(command.value());
+    }
+
+    void putOutcome(CommandId command, byte[] outcome) {
+        outcomes.put(command.value(), outcome);
+    }
+
+    byte[] encoded(CommandOutcome outcome) {
+        return outcomeSerde.serializer().serialize(Topics.OUTCOMES, outcome);
+    }
+
+    CommandOutcome decoded(byte[] outcome) {
+        return outcomeSerde.deserializer().deserialize(Topics.OUTCOMES, outcome);
+    }
+
+    /** The step that a command started and that is under way. */
+    @Nullable CommandUnderWay underWay(CommandId command) {
+        return underWay.get(command.value());
+    }
+
+    void putUnderWay(CommandId command, CommandUnderWay step) {
+        underWay.put(command.value(), step);
+    }
+
+    void endUnderWay(CommandId command) {
+        underWay.delete(command.value());
+    }
+
+    /**
+     * A transaction of this shard. What was posted at once and never touched again is in the outcome of its command
+     * alone, which saves a record for nearly every transaction.
+     */
+    @Nullable TransactionState transaction(TransactionId id) {
+        TransactionState state = transactions.get(id.value());
+        if (state != null) {
+            return state;
+        }
+        byte[] outcome = outcomes.get(id.value());
+        return outcome == null ? null : ofOutcome(decoded(outcome), id).orElse(null);
+    }
+
+    private static Optional<TransactionState> ofOutcome(CommandOutcome outcome, TransactionId id) {
+        return outcome.result() instanceof TransactionResult(Transaction transaction, var _)
+                        && transaction.id().equals(id)
+                        && transaction.status() == TransactionStatus.POSTED
+                ? Optional.of(
+                        TransactionState.posted(transaction, outcome.accountId(), outcome.commandId(), STEPS_OF_A_POST))
+                : Optional.empty();
+    }
+
+    void put(TransactionState state) {
+        String id = state.transaction().id().value();
+        boolean isInOutcome = id.equals(state.commandId().value())
+                && state.transaction().status() == TransactionStatus.POSTED
+                && state.transaction().captured().isEmpty()
+                && state.transaction().reverses() == null
+                && state.sequence() <= STEPS_OF_A_POST
+                && !state.isBusy()
+                && state.waiting().isEmpty();
+        if (isInOutcome) {
+            transactions.delete(id);
+        } else {
+            transactions.put(id, state);
+        }
+    }
+
+    void forget(TransactionId id) {
+        transactions.delete(id.value());
+    }
+
+    @Nullable Participation participation(TransactionId id) {
+        return participations.get(id.value());
+    }
+
+    void put(TransactionId id, Participation participation) {
+        participations.put(id.value(), participation);
+    }
+
+    /** The holds that expire. */
+    Expirations expirations() {
+        return expirations;
+    }
+}

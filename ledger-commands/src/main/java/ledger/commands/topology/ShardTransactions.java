@@ -1,0 +1,255 @@
+package ledger.commands.topology;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import ledger.commands.domain.transactions.CommandListener;
+import ledger.commands.domain.transactions.Coordination;
+import ledger.commands.domain.transactions.Coordinator;
+import ledger.commands.domain.transactions.DeferredCommand;
+import ledger.commands.domain.transactions.Participant;
+import ledger.commands.domain.transactions.Participation;
+import ledger.commands.domain.transactions.TransactionDecider;
+import ledger.commands.domain.transactions.TransactionDecider.Asked;
+import ledger.commands.domain.transactions.TransactionState;
+import ledger.language.Account;
+import ledger.language.AccountId;
+import ledger.language.Command;
+import ledger.language.CommandOutcome.BalanceAfter;
+import ledger.language.CommandOutcome.TransactionResult;
+import ledger.language.Instruction.CaptureTransaction;
+import ledger.language.Instruction.PostTransaction;
+import ledger.language.Instruction.ReverseTransaction;
+import ledger.language.Instruction.VoidTransaction;
+import ledger.language.Rejection;
+import ledger.language.RejectionReason;
+import ledger.language.ShardMessage;
+import ledger.language.ShardMessage.Acknowledgement;
+import ledger.language.ShardMessage.Hold;
+import ledger.language.ShardMessage.Post;
+import ledger.language.ShardMessage.Prepare;
+import ledger.language.ShardMessage.Refusal;
+import ledger.language.ShardMessage.Verdict;
+import ledger.language.ShardMessage.Vote;
+import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
+import ledger.language.TransactionId;
+import ledger.topics.ShardPartitioner;
+import org.jspecify.annotations.Nullable;
+
+/** The transactions of a shard: those whose home it is, and its part in those of others. */
+final class ShardTransactions {
+    /** So that many holds that expire at once do not keep commands waiting for long. */
+    private static final int EXPIRED_AT_ONCE = 500;
+
+    private final Shard shard;
+    private final ShardStores stores;
+    private final ShardOutput output;
+    private final Coordinator coordinator;
+    private final Participant participant;
+
+    ShardTransactions(Shard shard, ShardStores stores, ShardOutput output, int number, int shards) {
+        this.shard = shard;
+        this.stores = stores;
+        this.output = output;
+        this.coordinator = new Coordinator(account -> ShardPartitioner.shardOf(account.value(), shards));
+        this.participant = new Participant(number);
+    }
+
+    /** A new transaction. */
+    void post(Command command, PostTransaction post, Instant time, CommandListener listener, Origin origin) {
+        Asked asked = TransactionDecider.post(command, post, time, stores.find(command.accountId()));
+        start(asked, command, List.of(listener), origin);
+    }
+
+    /** A command about a transaction that it names. */
+    void change(Command command, Instant time, CommandListener listener, Origin origin) {
+        TransactionId id = requireNonNull(command.instruction().namedTransaction());
+        TransactionState state = stores.transaction(id);
+        if (state == null) {
+            Rejection rejection =
+                    Rejection.because(RejectionReason.TRANSACTION_NOT_FOUND).with("transactionId", id.value());
+            shard.conclude(command, time, rejection, List.of(listener), origin);
+        } else if (state.isBusy()) {
+            stores.put(state.deferring(new DeferredCommand(command, time, listener)));
+        } else {
+            start(asked(state, command, time), command, List.of(listener), origin);
+        }
+    }
+
+    private Asked asked(TransactionState state, Command command, Instant time) {
+        Account home = stores.find(state.home());
+        return switch (command.instruction()) {
+            case CaptureTransaction capture -> TransactionDecider.capture(state, command, capture, time, home);
+            case VoidTransaction _ -> TransactionDecider.release(state, command, time, home);
+            case ReverseTransaction reverse -> TransactionDecider.reverse(state, command, reverse, time, home);
+            default -> throw new IllegalArgumentException("names no transaction: " + command.instruction());
+        };
+    }
+
+    /** Releases holds whose time has come. One that is busy is looked at again later. */
+    void expire(Instant now, Origin origin) {
+        for (TransactionId id : stores.expirations().due(now, EXPIRED_AT_ONCE)) {
+            TransactionState state = requireNonNull(stores.transaction(id));
+            if (!state.isBusy()) {
+                start(TransactionDecider.expire(state, now), null, List.of(), origin);
+            }
+        }
+    }
+
+    private void start(Asked asked, @Nullable Command command, List<CommandListener> listeners, Origin origin) {
+        TransactionState state = asked.state();
+        Coordinator.Progress progress = coordinator.start(
+                new Coordinator.Request(
+                        asked.prepare(),
+                        state.transaction().id(),
+                        state.sequence() + 1,
+                        state.home(),
+                        asked.refusal(),
+                        command,
+                        listeners),
+                stores);
+        shard.apply(progress.events(), origin);
+        output.messages(progress.messages(), origin);
+        if (progress.ended()) {
+            end(state, progress.coordination(), origin);
+            return;
+        }
+        stores.put(state.started(progress.coordination()));
+        TransactionId reversed = state.transaction().reverses();
+        if (reversed != null) {
+            stores.put(requireNonNull(stores.transaction(reversed))
+                    .reversing(state.transaction().id()));
+        }
+        if (command != null) {
+            stores.putUnderWay(
+                    command.id(), StateCodecs.underWay(state.transaction().id(), command));
+        }
+    }
+
+    /** Somebody else waits for the outcome of a step that is under way. */
+    void hears(TransactionId id, CommandListener listener) {
+        TransactionState state = requireNonNull(stores.transaction(id));
+        stores.put(state.with(requireNonNull(state.coordination()).heardBy(listener)));
+    }
+
+    /** A message of another shard. */
+    void hear(ShardMessage message, Origin origin) {
+        switch (message.body()) {
+            case Prepare prepare -> {
+                Participation before = stores.participation(message.transactionId());
+                participated(message, participant.heard(before, message, prepare, stores), origin);
+            }
+            case Verdict verdict -> {
+                Participation before = stores.participation(message.transactionId());
+                participated(message, participant.heard(before, message, verdict, stores), origin);
+            }
+            case Vote vote ->
+                coordinate(message, (state, step) -> coordinator.heard(state, step, vote, stores), origin);
+            case Acknowledgement acknowledgement ->
+                coordinate(message, (_, step) -> coordinator.heard(step, acknowledgement), origin);
+        }
+    }
+
+    private void participated(ShardMessage message, Participant.Progress progress, Origin origin) {
+        shard.apply(progress.events(), origin);
+        if (progress.participation() != null) {
+            stores.put(message.transactionId(), progress.participation());
+        }
+        if (progress.answer() != null) {
+            output.messages(List.of(progress.answer()), origin);
+        }
+    }
+
+    /** What the home makes of an answer. */
+    private interface Hearing {
+        Coordinator.Progress hear(TransactionState state, Coordination step);
+    }
+
+    private void coordinate(ShardMessage message, Hearing hearing, Origin origin) {
+        TransactionState state = stores.transaction(message.transactionId());
+        Coordination step = state == null ? null : state.coordination();
+        if (state == null || step == null || message.sequence() != state.sequence()) {
+            // Late, or repeated: the step that it is about has ended.
+            return;
+        }
+        Coordinator.Progress progress = hearing.hear(state, step);
+        shard.apply(progress.events(), origin);
+        output.messages(progress.messages(), origin);
+        if (progress.ended()) {
+            end(state, progress.coordination(), origin);
+        } else {
+            stores.put(state.with(progress.coordination()));
+        }
+    }
+
+    /** A step has ended: the transaction stands anew, the command is answered, and who waited has their turn. */
+    private void end(TransactionState state, Coordination step, Origin origin) {
+        boolean isNew = step.prepare().step() instanceof Post || step.prepare().step() instanceof Hold;
+        Refusal refusal = step.refusal();
+        TransactionState after = state;
+        if (refusal == null) {
+            after = TransactionDecider.after(state, step.prepare().step());
+            follow(after);
+        } else if (isNew) {
+            stores.forget(state.transaction().id());
+        } else {
+            after = state.after(state.transaction(), state.open());
+            stores.put(after.waitedForBy(List.of()));
+        }
+        Command command = step.command();
+        if (command != null) {
+            stores.endUnderWay(command.id());
+            shard.conclude(
+                    command,
+                    step.prepare().recordedAt(),
+                    refusal != null ? refusal.rejection() : result(after, step),
+                    step.listeners(),
+                    origin);
+        }
+        resume(state, refusal == null, origin);
+    }
+
+    /** Stores a transaction as it stands after a step. */
+    private void follow(TransactionState after) {
+        stores.put(after.waitedForBy(List.of()));
+        if (after.transaction().status() == TransactionStatus.PENDING) {
+            stores.expirations().add(after.transaction());
+        } else {
+            stores.expirations().remove(after.transaction());
+        }
+    }
+
+    private TransactionResult result(TransactionState after, Coordination step) {
+        TransactionId reversed = after.transaction().reverses();
+        Transaction transaction = reversed == null
+                ? after.transaction()
+                : requireNonNull(stores.transaction(reversed))
+                        .transaction()
+                        .reversedBy(after.transaction().id());
+        List<AccountId> order = transaction.accounts();
+        List<BalanceAfter> balances = new ArrayList<>(step.balances());
+        balances.sort(Comparator.comparingInt(balance -> order.indexOf(balance.accountId())));
+        return new TransactionResult(transaction, balances);
+    }
+
+    /** The commands that waited for the step are decided now, in the order in which they came. */
+    private void resume(TransactionState state, boolean taken, Origin origin) {
+        List<DeferredCommand> waiting = new ArrayList<>(state.waiting());
+        TransactionId reversedId = state.transaction().reverses();
+        if (reversedId != null) {
+            TransactionState reversed = requireNonNull(stores.transaction(reversedId));
+            waiting.addAll(reversed.waiting());
+            Transaction now = taken
+                    ? reversed.transaction().reversedBy(state.transaction().id())
+                    : reversed.transaction();
+            stores.put(reversed.after(now, reversed.open()).waitedForBy(List.of()));
+        }
+        for (DeferredCommand deferred : waiting) {
+            shard.decide(deferred.command(), deferred.receivedAt(), deferred.listener(), origin);
+        }
+    }
+}
