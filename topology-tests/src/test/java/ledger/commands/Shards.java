@@ -95,6 +95,16 @@ final class Shards implements AutoCloseable {
         }
     }
 
+    /** Delivers every message that was ever sent once more, oldest first, and what is answered to it. */
+    void repeatAll() {
+        for (ShardMessage message : List.copyOf(messages)) {
+            shards.get(ShardPartitioner.shardOf(message.to().value(), shards.size()))
+                    .inbox
+                    .add(message);
+        }
+        carry();
+    }
+
     /** Lets time pass, for the shards' clocks as well as for commands. */
     void pass(Duration time) {
         now = now.plus(time);

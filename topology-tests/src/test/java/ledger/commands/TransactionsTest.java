@@ -316,6 +316,22 @@ class TransactionsTest {
     }
 
     @Test
+    void messagesThatAreRepeatedChangeNothing() {
+        Command hold = hold(null, posting(alice, bob, 30_00), posting(bob, carol, 1_00));
+        posted(hold);
+        shards.repeatAll();
+        posted(capture(hold, null, true));
+        posted(post(posting(alice, bob, 1_00), posting(alice, carol, 1_00)));
+        posted(post(posting(alice, carol, 1_00)));
+        rejected(RejectionReason.INSUFFICIENT_FUNDS, post(posting(alice, bob, 1_00), posting(carol, bob, 50_00)));
+        int before = shards.events.size();
+        shards.repeatAll();
+        assertThat(shards.events).hasSize(before);
+        posted(reverse(hold));
+        assertStands(alice, 97_00, 0);
+    }
+
+    @Test
     void aTransferBetweenTwoShardsTakesOneMessageThereAndOneBack() {
         int before = shards.messages.size();
         posted(post(posting(alice, bob, 25_00)));
