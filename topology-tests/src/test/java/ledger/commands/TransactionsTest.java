@@ -331,6 +331,24 @@ class TransactionsTest {
         assertStands(alice, 97_00, 0);
     }
 
+    /** Where nobody but the shards looks at keys, one key may be used in two homes: never is one leg posted without its other. */
+    @Test
+    void twoTransactionsOfOneKeyInTwoHomesAreToldApart() {
+        deposit(bob, 100_00);
+        Command one = post(posting(alice, carol, 1_00));
+        posted(one);
+        Command other = new Command(
+                one.id(),
+                id(bob),
+                null,
+                new PostTransaction(List.of(posting(bob, carol, 2_00)), false, null, Particulars.NONE));
+        CommandOutcome outcome = shards.decide(other);
+        boolean taken = outcome.result() instanceof TransactionResult;
+        assertThat(taken).as("told apart by the shards").isEqualTo(bobsShard() != 0);
+        assertStands(bob, taken ? 98_00 : 100_00, 0);
+        assertStands(carol, taken ? 3_00 : 1_00, 0);
+    }
+
     @Test
     void aTransferBetweenTwoShardsTakesOneMessageThereAndOneBack() {
         int before = shards.messages.size();

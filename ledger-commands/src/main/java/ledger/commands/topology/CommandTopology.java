@@ -45,7 +45,7 @@ public final class CommandTopology {
     /** Command id → the transaction whose step it started, while that is under way. */
     static final String UNDER_WAY_STORE = "under-way";
 
-    /** Transaction id → what this shard did of a transaction whose home is another. */
+    /** Transaction id and home account → what this shard did of a transaction whose home is another. */
     static final String PARTICIPATIONS_STORE = "participations";
 
     /** Time and transaction id → transaction id, of the holds that expire. */

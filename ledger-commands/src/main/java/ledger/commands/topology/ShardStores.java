@@ -10,6 +10,7 @@ import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.TransactionResult;
+import ledger.language.ShardMessage;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
@@ -131,12 +132,20 @@ final class ShardStores implements OwnAccounts {
         transactions.delete(id.value());
     }
 
-    @Nullable Participation participation(TransactionId id) {
-        return participations.get(id.value());
+    @Nullable Participation participation(ShardMessage about) {
+        return participations.get(participationKey(about));
     }
 
-    void put(TransactionId id, Participation participation) {
-        participations.put(id.value(), participation);
+    void put(ShardMessage about, Participation participation) {
+        participations.put(participationKey(about), participation);
+    }
+
+    /**
+     * With the home: where one idempotency key came to be used for transactions of two homes, their ids are the same, and
+     * what is done for one must not be taken for the other's.
+     */
+    private static String participationKey(ShardMessage about) {
+        return about.transactionId().value() + "/" + about.home().value();
     }
 
     /** The holds that expire. */

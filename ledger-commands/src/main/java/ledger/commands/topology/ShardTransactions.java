@@ -140,11 +140,11 @@ final class ShardTransactions {
     void hear(ShardMessage message, Origin origin) {
         switch (message.body()) {
             case Prepare prepare -> {
-                Participation before = stores.participation(message.transactionId());
+                Participation before = stores.participation(message);
                 participated(message, participant.heard(before, message, prepare, stores), origin);
             }
             case Verdict verdict -> {
-                Participation before = stores.participation(message.transactionId());
+                Participation before = stores.participation(message);
                 participated(message, participant.heard(before, message, verdict, stores), origin);
             }
             case Vote vote ->
@@ -157,7 +157,7 @@ final class ShardTransactions {
     private void participated(ShardMessage message, Participant.Progress progress, Origin origin) {
         shard.apply(progress.events(), origin);
         if (progress.participation() != null) {
-            stores.put(message.transactionId(), progress.participation());
+            stores.put(message, progress.participation());
         }
         if (progress.answer() != null) {
             output.messages(List.of(progress.answer()), origin);
