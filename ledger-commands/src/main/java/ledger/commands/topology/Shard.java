@@ -31,10 +31,10 @@ final class Shard {
     private final ShardOutput output;
     private final ShardTransactions transactions;
 
-    Shard(ShardStores stores, ShardOutput output, int shard, int shards) {
+    Shard(ShardStores stores, ShardOutput output, ShardMeters meters, int shard, int shards) {
         this.stores = stores;
         this.output = output;
-        this.transactions = new ShardTransactions(this, stores, output, shard, shards);
+        this.transactions = new ShardTransactions(this, stores, output, meters, shard, shards);
     }
 
     /** A command of this shard, which may be a retry. */

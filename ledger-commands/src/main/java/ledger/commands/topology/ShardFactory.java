@@ -18,7 +18,7 @@ record ShardFactory(Serde<CommandOutcome> outcomes, int shards, ToIntFunction<Ta
         int shard = shardOfTask.applyAsInt(context.taskId());
         ShardStores stores = new ShardStores(
                 context, outcomes, account -> ShardPartitioner.shardOf(account.value(), shards) == shard);
-        return new Shard(stores, new ShardOutput(context), shard, shards);
+        return new Shard(stores, new ShardOutput(context), new ShardMeters(context), shard, shards);
     }
 
     /** Whether a record with that key is for the task to handle. */

@@ -48,13 +48,15 @@ final class ShardTransactions {
     private final Shard shard;
     private final ShardStores stores;
     private final ShardOutput output;
+    private final ShardMeters meters;
     private final Coordinator coordinator;
     private final Participant participant;
 
-    ShardTransactions(Shard shard, ShardStores stores, ShardOutput output, int number, int shards) {
+    ShardTransactions(Shard shard, ShardStores stores, ShardOutput output, ShardMeters meters, int number, int shards) {
         this.shard = shard;
         this.stores = stores;
         this.output = output;
+        this.meters = meters;
         this.coordinator = new Coordinator(account -> ShardPartitioner.shardOf(account.value(), shards));
         this.participant = new Participant(number);
     }
@@ -74,6 +76,7 @@ final class ShardTransactions {
                     Rejection.because(RejectionReason.TRANSACTION_NOT_FOUND).with("transactionId", id.value());
             shard.conclude(command, time, rejection, List.of(listener), origin);
         } else if (state.isBusy()) {
+            meters.defers();
             stores.put(state.deferring(new DeferredCommand(command, time, listener)));
         } else {
             start(asked(state, command, time), command, List.of(listener), origin);
@@ -95,6 +98,7 @@ final class ShardTransactions {
         for (TransactionId id : stores.expirations().due(now, EXPIRED_AT_ONCE)) {
             TransactionState state = requireNonNull(stores.transaction(id));
             if (!state.isBusy()) {
+                meters.expires();
                 start(TransactionDecider.expire(state, now), null, List.of(), origin);
             }
         }
@@ -115,9 +119,11 @@ final class ShardTransactions {
         shard.apply(progress.events(), origin);
         output.messages(progress.messages(), origin);
         if (progress.ended()) {
+            meters.endedHere();
             end(state, progress.coordination(), origin);
             return;
         }
+        meters.coordinates();
         stores.put(state.started(progress.coordination()));
         TransactionId reversed = state.transaction().reverses();
         if (reversed != null) {
@@ -174,6 +180,7 @@ final class ShardTransactions {
         Coordination step = state == null ? null : state.coordination();
         if (state == null || step == null || message.sequence() != state.sequence()) {
             // Late, or repeated: the step that it is about has ended.
+            meters.passesOver();
             return;
         }
         Coordinator.Progress progress = hearing.hear(state, step);
@@ -190,6 +197,9 @@ final class ShardTransactions {
     private void end(TransactionState state, Coordination step, Origin origin) {
         boolean isNew = step.prepare().step() instanceof Post || step.prepare().step() instanceof Hold;
         Refusal refusal = step.refusal();
+        if (refusal != null) {
+            meters.refuses();
+        }
         TransactionState after = state;
         if (refusal == null) {
             after = TransactionDecider.after(state, step.prepare().step());
