@@ -4,8 +4,8 @@ import java.util.List;
 import ledger.language.AccountId;
 import ledger.language.CommandOutcome.BalanceAfter;
 
-/** What commands left on accounts, as it stands in outcomes and in messages between shards. */
-final class Balances {
+/** What commands left on accounts, as it stands in outcomes, in messages between shards, and in stores. */
+public final class Balances {
     private Balances() {}
 
     static List<ledger.records.BalanceAfter> toRecords(List<BalanceAfter> balances) {
@@ -16,7 +16,8 @@ final class Balances {
         return records.stream().map(Balances::fromRecord).toList();
     }
 
-    private static ledger.records.BalanceAfter toRecord(BalanceAfter after) {
+    /** The record of what was left on one account. */
+    public static ledger.records.BalanceAfter toRecord(BalanceAfter after) {
         return new ledger.records.BalanceAfter(
                 after.accountId().value(),
                 after.asset().code(),
@@ -27,7 +28,12 @@ final class Balances {
                 after.version());
     }
 
-    private static BalanceAfter fromRecord(ledger.records.BalanceAfter after) {
+    /**
+     * What was left on one account.
+     *
+     * @throws IllegalArgumentException if the record makes no sense
+     */
+    public static BalanceAfter fromRecord(ledger.records.BalanceAfter after) {
         return new BalanceAfter(
                 new AccountId(after.getAccountId()),
                 Values.asset(after.getCurrency(), after.getScale()),

@@ -58,6 +58,11 @@ public final class Assets {
         }
     }
 
+    /** Whether the text has the form of a code, of whatever asset: 2 to 16 of {@code A-Z 0-9}, beginning with a letter. */
+    public static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
+    }
+
     /** The asset of that code, if there is one. Codes are upper-case. */
     public Optional<Asset> find(String code) {
         return Optional.ofNullable(byCode.get(code));

@@ -1,0 +1,93 @@
+package ledger.projections.trialbalance;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import ledger.language.AccountId;
+import ledger.language.Amount;
+import ledger.language.Asset;
+import ledger.records.TrialBalanceAccount;
+import ledger.records.TrialBalanceRow;
+import ledger.records.TrialBalanceTotals;
+
+/** Keys and values of the store: accounts after {@code a:}, totals after {@code t:} by currency and scale. */
+final class TrialBalanceRows {
+    private static final String TOTALS = "t:";
+
+    /** Sorts after every character of a key. */
+    private static final char AFTER_ALL = '\u007f';
+
+    private TrialBalanceRows() {}
+
+    static String key(AccountId account) {
+        return "a:" + account.value();
+    }
+
+    static String key(Asset asset) {
+        return firstKey(asset.code()) + asset.scale();
+    }
+
+    static String firstKey() {
+        return TOTALS;
+    }
+
+    static String lastKey() {
+        return TOTALS + AFTER_ALL;
+    }
+
+    static String firstKey(String currency) {
+        return TOTALS + currency + ":";
+    }
+
+    static String lastKey(String currency) {
+        return firstKey(currency) + AFTER_ALL;
+    }
+
+    static TrialBalanceRow row(long version, Amount balance) {
+        return new TrialBalanceRow(new TrialBalanceAccount(version, new BigDecimal(balance.minor())));
+    }
+
+    static TrialBalanceAccount account(TrialBalanceRow row) {
+        return (TrialBalanceAccount) row.getRow();
+    }
+
+    static Amount balance(TrialBalanceAccount account) {
+        return new Amount(account.getBalanceMinor().toBigIntegerExact());
+    }
+
+    static TrialBalanceRow row(Asset asset, Totals totals) {
+        return new TrialBalanceRow(new TrialBalanceTotals(
+                asset.code(),
+                asset.scale(),
+                bytes(totals.debits()),
+                bytes(totals.credits()),
+                bytes(totals.accounts()),
+                bytes(totals.boundary()),
+                bytes(totals.inTransit())));
+    }
+
+    static Asset asset(TrialBalanceRow row) {
+        TrialBalanceTotals totals = (TrialBalanceTotals) row.getRow();
+        return new Asset(totals.getCurrency(), totals.getScale());
+    }
+
+    static Totals totals(TrialBalanceRow row) {
+        TrialBalanceTotals totals = (TrialBalanceTotals) row.getRow();
+        return new Totals(
+                integer(totals.getDebits()),
+                integer(totals.getCredits()),
+                integer(totals.getAccounts()),
+                integer(totals.getBoundary()),
+                integer(totals.getInTransit()));
+    }
+
+    private static ByteBuffer bytes(BigInteger integer) {
+        return ByteBuffer.wrap(integer.toByteArray());
+    }
+
+    private static BigInteger integer(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return new BigInteger(bytes);
+    }
+}

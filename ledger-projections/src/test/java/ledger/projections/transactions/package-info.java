@@ -1,0 +1,4 @@
+@NullMarked
+package ledger.projections.transactions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package ledger.projections.trialbalance;
+
+import org.jspecify.annotations.NullMarked;
