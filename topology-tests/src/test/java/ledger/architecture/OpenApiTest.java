@@ -41,8 +41,14 @@ import ledger.projections.generations.GroupProgress;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementsProjection;
+import ledger.projections.transactions.TransactionQueries;
+import ledger.projections.transactions.TransactionsProjection;
+import ledger.projections.trialbalance.TrialBalanceProjection;
+import ledger.projections.trialbalance.TrialBalanceQueries;
 import ledger.records.AccountBalance;
 import ledger.records.StatementRow;
+import ledger.records.TransactionRow;
+import ledger.records.TrialBalanceRow;
 import ledger.serde.StateSerde;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
@@ -121,7 +127,10 @@ class OpenApiTest {
                 new BalanceQueries(new BalancesProjection(new StateSerde<>(AccountBalance.class)), model),
                 new ReadBarrier(),
                 new StatementQueries(new StatementsProjection(new StateSerde<>(StatementRow.class)), model),
-                new ReadBarrier());
+                new ReadBarrier(),
+                new TransactionQueries(new TransactionsProjection(new StateSerde<>(TransactionRow.class)), model),
+                new ReadBarrier(),
+                new TrialBalanceQueries(new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)), model));
     }
 
     private static <T> T uncalled(Class<T> type) {

@@ -143,6 +143,14 @@ class BadInputTest {
                 parameter("asOf", account + "/balance?asOf=x"),
                 parameter("effectiveAsOf", account + "/balance?effectiveAsOf="),
                 parameter("asof", account + "/balance?asof=2026-01-01T00:00:00Z"),
+                parameter("id", "/v1/transactions/a%20b"),
+                parameter("id", "/v1/transactions/@world"),
+                parameter("id", "/v1/transactions/" + "x".repeat(129)),
+                parameter("minVersion", "/v1/transactions/t?minVersion=1"),
+                parameter("currency", "/v1/trial-balance?currency="),
+                parameter("currency", "/v1/trial-balance?currency=eur"),
+                parameter("currency", "/v1/trial-balance?currency=EUR&currency=USD"),
+                parameter("limit", "/v1/trial-balance?limit=1"),
                 parameter("key", "/v1/commands/%20"));
     }
 
@@ -205,6 +213,8 @@ class BadInputTest {
                 other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT),
                 other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT + "/statement"),
                 other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT + "/balance"),
+                other(404, "TRANSACTION_NOT_FOUND", "GET", "/v1/transactions/nobody-made-this"),
+                other(405, "METHOD_NOT_ALLOWED", "DELETE", "/v1/trial-balance"),
                 other(404, "COMMAND_NOT_FOUND", "GET", "/v1/commands/nobody-sent-this"),
                 other(404, "PROJECTION_NOT_FOUND", "GET", "/v1/projections/nothing"),
                 other(404, "PROJECTION_NOT_FOUND", "POST", "/v1/projections/nothing/rebuild"));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class BankLedgerTest {
     private static final int BATCH_LINES = 5_000;
     private static final int RETRIED_LINES = 1_000;
     private static final int PAGE = 100;
+    private static final int SAMPLE = 100;
     private static final Duration REBUILT_WITHIN = Duration.ofSeconds(60);
 
     private static final Path DATA = LedgerFixture.temporaryDirectory();
@@ -85,6 +87,8 @@ class BankLedgerTest {
             retried(api);
             rebuild(api, "balances");
             rebuild(api, "statements");
+            rebuild(api, "transactions");
+            rebuild(api, "trial-balance");
             checkReadModels(api);
             assertThat(restarted.terminate().exitCode()).isZero();
         }
@@ -178,6 +182,48 @@ class BankLedgerTest {
                     .as(account)
                     .extracting(item -> item.path("balanceAfter").textValue())
                     .isEqualTo(balances);
+        });
+        checkTransactions(api);
+        checkTrialBalance(api);
+    }
+
+    /** One of a hundred, and the last one. */
+    private static void checkTransactions(Api api) {
+        List<String> keys = new ArrayList<>(BALANCE_AFTER.keySet());
+        // A server that has just started may still be behind, and does not know what the one before it has
+        // acknowledged.
+        for (int i = keys.size() - 1; i >= 0; i -= SAMPLE) {
+            String key = keys.get(i);
+            await().atMost(REBUILT_WITHIN)
+                    .until(() -> api.get("/v1/transactions/" + key).status() == 200);
+            JsonNode transaction =
+                    api.get("/v1/transactions/" + key).expect(200).json();
+            assertThat(transaction).isEqualTo(api.get("/v1/commands/" + key).json());
+            assertThat(transaction
+                            .path("balances")
+                            .elements()
+                            .next()
+                            .path("balance")
+                            .textValue())
+                    .as(key)
+                    .isEqualTo(BALANCE_AFTER.get(key));
+        }
+    }
+
+    private static void checkTrialBalance(Api api) {
+        BigDecimal sum = BALANCES.values().stream()
+                .map(balances -> new BigDecimal(balances.getLast()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        await().atMost(REBUILT_WITHIN).untilAsserted(() -> {
+            JsonNode items = api.get("/v1/trial-balance").expect(200).json().path("items");
+            assertThat(items).hasSize(1);
+            JsonNode koruna = items.get(0);
+            assertThat(koruna.path("accounts").textValue()).isEqualTo(sum.toPlainString());
+            assertThat(koruna.path("boundary").textValue())
+                    .isEqualTo(sum.negate().toPlainString());
+            assertThat(koruna.path("debits")).isEqualTo(koruna.path("credits"));
+            assertThat(koruna.path("inTransit").textValue()).isEqualTo("0.00");
+            assertThat(koruna.path("balanced").booleanValue()).isTrue();
         });
     }
 }

@@ -34,7 +34,7 @@ class OperationHttpTest {
             assertThat(projection.path("state").textValue()).isEqualTo("RUNNING");
             names.add(projection.path("name").textValue());
         }
-        assertThat(names).contains("balances", "statements");
+        assertThat(names).containsExactly("balances", "statements", "transactions", "trial-balance");
         assertThat(api.get("/v1/projections/balances")
                         .expect(200)
                         .json()

@@ -2,8 +2,12 @@ package ledger.projections;
 
 import ledger.projections.balances.BalancesProjection;
 import ledger.projections.statements.StatementsProjection;
+import ledger.projections.transactions.TransactionsProjection;
+import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.records.AccountBalance;
 import ledger.records.StatementRow;
+import ledger.records.TransactionRow;
+import ledger.records.TrialBalanceRow;
 import ledger.testing.GoldenFile;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +23,16 @@ class GoldenTopologyTest {
     @Test
     void statements() {
         verify(new StatementsProjection(AvroSerde.of(StatementRow.class)));
+    }
+
+    @Test
+    void transactions() {
+        verify(new TransactionsProjection(AvroSerde.of(TransactionRow.class)));
+    }
+
+    @Test
+    void trialBalance() {
+        verify(new TrialBalanceProjection(AvroSerde.of(TrialBalanceRow.class)));
     }
 
     private static void verify(Projection projection) {

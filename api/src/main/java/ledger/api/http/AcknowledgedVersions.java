@@ -3,11 +3,14 @@ package ledger.api.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import ledger.language.AccountId;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
+import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class AcknowledgedVersions {
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MAX_ACCOUNTS = 100_000;
+    private static final int MAX_TRANSACTIONS = 50_000;
 
     private final Cache<AccountId, Long> versions = Caffeine.newBuilder()
             .maximumSize(MAX_ACCOUNTS)
             .expireAfterWrite(KEPT)
             .build();
 
+    private final Cache<TransactionId, Map<AccountId, Long>> ofTransactions = Caffeine.newBuilder()
+            .maximumSize(MAX_TRANSACTIONS)
+            .expireAfterWrite(KEPT)
+            .build();
+
     void note(CommandOutcome outcome) {
         switch (outcome.result()) {
             case AccountResult(var account) -> note(account.id(), account.version());
-            case TransactionResult transaction ->
-                transaction.balances().forEach(after -> note(after.accountId(), after.version()));
+            case TransactionResult transaction -> note(transaction);
             case Rejection _ -> {}
         }
     }
@@ -36,9 +44,39 @@ final class AcknowledgedVersions {
         versions.asMap().merge(account, version, Math::max);
     }
 
+    private void note(TransactionResult result) {
+        Map<AccountId, Long> left = HashMap.newHashMap(result.balances().size());
+        result.balances().forEach(after -> {
+            note(after.accountId(), after.version());
+            left.put(after.accountId(), after.version());
+        });
+        Map<AccountId, Long> kept = Map.copyOf(left);
+        note(result.transaction().id(), kept);
+        TransactionId reversed = result.transaction().reverses();
+        if (reversed != null) {
+            note(reversed, kept);
+        }
+    }
+
+    private void note(TransactionId transaction, Map<AccountId, Long> left) {
+        ofTransactions.asMap().merge(transaction, left, AcknowledgedVersions::latest);
+    }
+
+    private static Map<AccountId, Long> latest(Map<AccountId, Long> one, Map<AccountId, Long> other) {
+        Map<AccountId, Long> latest = new HashMap<>(one);
+        other.forEach((account, version) -> latest.merge(account, version, Math::max));
+        return Map.copyOf(latest);
+    }
+
     /** The last version told of, or 0. */
     long of(AccountId account) {
         @Nullable Long version = versions.getIfPresent(account);
         return version == null ? 0 : version;
+    }
+
+    /** The last version told of each account that the transaction, or its reversal, touched; empty where none was. */
+    Map<AccountId, Long> of(TransactionId transaction) {
+        @Nullable Map<AccountId, Long> left = ofTransactions.getIfPresent(transaction);
+        return left == null ? Map.of() : left;
     }
 }

@@ -52,6 +52,8 @@ public final class HttpApi implements AutoCloseable {
         new AccountCommandRoutes(commands, instructions, config.maxBodyBytes()).add(endpoints);
         new AccountReadRoutes(reads.balances(), reads.balancesBarrier(), reading).add(endpoints);
         new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
+        new TransactionReadRoutes(reads.transactions(), reads.transactionsBarrier(), reading).add(endpoints);
+        new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
         new ProjectionRoutes(reads.projections()).add(endpoints);

@@ -4,6 +4,8 @@ import ledger.projections.ReadBarrier;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.statements.StatementQueries;
+import ledger.projections.transactions.TransactionQueries;
+import ledger.projections.trialbalance.TrialBalanceQueries;
 
 /** The read models, as the HTTP interface asks them. */
 public record ReadSide(
@@ -11,4 +13,7 @@ public record ReadSide(
         BalanceQueries balances,
         ReadBarrier balancesBarrier,
         StatementQueries statements,
-        ReadBarrier statementsBarrier) {}
+        ReadBarrier statementsBarrier,
+        TransactionQueries transactions,
+        ReadBarrier transactionsBarrier,
+        TrialBalanceQueries trialBalance) {}

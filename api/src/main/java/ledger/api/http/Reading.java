@@ -4,12 +4,14 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
 import ledger.api.requests.RequestHeaders;
 import ledger.api.requests.Times;
 import ledger.language.AccountId;
+import ledger.language.TransactionId;
 import ledger.projections.ReadBarrier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,27 @@ final class Reading {
                     .with("minVersion", asked)
                     .with("version", seen.getAsLong())
                     .asException();
+        }
+    }
+
+    /**
+     * Waits, for a moment at most, until a read model has every account of the transaction at the version that this
+     * instance last told anyone of.
+     *
+     * @param seen an account's version in the read model, 0 where it is not there
+     */
+    void awaitAcknowledged(
+            Context exchange, TransactionId transaction, ReadBarrier barrier, ToLongFunction<AccountId> seen)
+            throws InterruptedException {
+        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        long end = System.nanoTime() + (wait.compareTo(UNASKED_WAIT) > 0 ? UNASKED_WAIT : wait).toNanos();
+        for (var told : acknowledged.of(transaction).entrySet()) {
+            AccountId account = told.getKey();
+            long version = told.getValue();
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (!barrier.await(account, version, () -> seen.applyAsLong(account) >= version, left)) {
+                return;
+            }
         }
     }
 

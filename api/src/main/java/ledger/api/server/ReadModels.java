@@ -29,9 +29,15 @@ import ledger.projections.generations.ProjectionStatus;
 import ledger.projections.generations.StreamsGenerations;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementsProjection;
+import ledger.projections.transactions.TransactionQueries;
+import ledger.projections.transactions.TransactionsProjection;
+import ledger.projections.trialbalance.TrialBalanceProjection;
+import ledger.projections.trialbalance.TrialBalanceQueries;
 import ledger.records.AccountBalance;
 import ledger.records.ProjectionControl;
 import ledger.records.StatementRow;
+import ledger.records.TransactionRow;
+import ledger.records.TrialBalanceRow;
 import ledger.serde.StateSerde;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
@@ -56,15 +62,21 @@ final class ReadModels implements AutoCloseable {
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
     /** The read models there are. */
-    private record Models(BalancesProjection balances, StatementsProjection statements) {
+    private record Models(
+            BalancesProjection balances,
+            StatementsProjection statements,
+            TransactionsProjection transactions,
+            TrialBalanceProjection trialBalance) {
         static Models create() {
             return new Models(
                     new BalancesProjection(new StateSerde<>(AccountBalance.class)),
-                    new StatementsProjection(new StateSerde<>(StatementRow.class)));
+                    new StatementsProjection(new StateSerde<>(StatementRow.class)),
+                    new TransactionsProjection(new StateSerde<>(TransactionRow.class)),
+                    new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)));
         }
 
         Projections all() {
-            return new Projections(List.of(balances, statements));
+            return new Projections(List.of(balances, statements, transactions, trialBalance));
         }
     }
 
@@ -133,7 +145,10 @@ final class ReadModels implements AutoCloseable {
                 new BalanceQueries(models.balances(), model(BalancesProjection.NAME)),
                 projections.barrier(BalancesProjection.NAME),
                 new StatementQueries(models.statements(), model(StatementsProjection.NAME)),
-                projections.barrier(StatementsProjection.NAME));
+                projections.barrier(StatementsProjection.NAME),
+                new TransactionQueries(models.transactions(), model(TransactionsProjection.NAME)),
+                projections.barrier(TransactionsProjection.NAME),
+                new TrialBalanceQueries(models.trialBalance(), model(TrialBalanceProjection.NAME)));
     }
 
     private ReadModel model(String name) {

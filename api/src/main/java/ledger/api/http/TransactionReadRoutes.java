@@ -1,0 +1,53 @@
+package ledger.api.http;
+
+import io.javalin.http.Context;
+import ledger.api.answers.JsonBodies;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import ledger.api.requests.InvalidRequest;
+import ledger.language.AccountId;
+import ledger.language.TransactionId;
+import ledger.projections.ReadBarrier;
+import ledger.projections.transactions.TransactionQueries;
+import ledger.projections.transactions.TransactionView;
+
+/** Transactions as they stand, from the transactions read model. */
+final class TransactionReadRoutes {
+    private static final int OK = 200;
+
+    private final TransactionQueries transactions;
+    private final ReadBarrier barrier;
+    private final Reading reading;
+
+    TransactionReadRoutes(TransactionQueries transactions, ReadBarrier barrier, Reading reading) {
+        this.transactions = transactions;
+        this.barrier = barrier;
+        this.reading = reading;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints.get("/v1/transactions/{id}", this::transaction);
+    }
+
+    private void transaction(Context exchange) throws InterruptedException {
+        Exchanges.allowParameters(exchange);
+        TransactionId id = id(exchange);
+        reading.awaitAcknowledged(exchange, id, barrier, transactions::version);
+        TransactionView found = transactions.find(id).orElseThrow(() -> notFound(id));
+        Exchanges.writeJson(exchange, OK, JsonBodies.transaction(found.transaction(), found.balances()));
+    }
+
+    private static TransactionId id(Context exchange) {
+        String id = exchange.pathParam("id");
+        if (!AccountId.isValid(id)) {
+            throw InvalidRequest.parameter("id", "must be a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+        }
+        return new TransactionId(id);
+    }
+
+    private static RuntimeException notFound(TransactionId id) {
+        return Problem.of(ProblemCode.TRANSACTION_NOT_FOUND, "Transaction " + id + " does not exist.")
+                .with("transactionId", id.value())
+                .asException();
+    }
+}
