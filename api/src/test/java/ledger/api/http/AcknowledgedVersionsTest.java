@@ -1,0 +1,94 @@
+package ledger.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import ledger.language.AccountId;
+import ledger.language.Amount;
+import ledger.language.Asset;
+import ledger.language.Command;
+import ledger.language.CommandId;
+import ledger.language.CommandKind;
+import ledger.language.CommandOutcome;
+import ledger.language.CommandOutcome.BalanceAfter;
+import ledger.language.CommandOutcome.Result;
+import ledger.language.CommandOutcome.TransactionResult;
+import ledger.language.Instruction;
+import ledger.language.Rejection;
+import ledger.language.RejectionReason;
+import ledger.language.RequestDigest;
+import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
+import ledger.language.TransactionId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgedVersionsTest {
+    private static final AccountId ALICE = new AccountId("alice");
+    private static final AccountId BOB = new AccountId("bob");
+    private static final TransactionId T = new TransactionId("t");
+    private static final TransactionId R = new TransactionId("r");
+
+    private final AcknowledgedVersions versions = new AcknowledgedVersions();
+
+    private static BalanceAfter at(AccountId account, long version) {
+        return new BalanceAfter(account, new Asset("EUR", 2), Amount.ZERO, Amount.ZERO, null, version);
+    }
+
+    private void note(TransactionId id, @Nullable TransactionId reverses, BalanceAfter... left) {
+        Transaction transaction = new Transaction(
+                id,
+                TransactionStatus.POSTED,
+                List.of(),
+                List.of(),
+                null,
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                reverses,
+                null);
+        note(new TransactionResult(transaction, Arrays.asList(left)));
+    }
+
+    private void note(Result result) {
+        versions.note(new CommandOutcome(
+                new CommandId("c"),
+                ALICE,
+                RequestDigest.of(new Command(new CommandId("c"), ALICE, null, new Instruction.FreezeAccount())),
+                CommandKind.TRANSACTION,
+                Instant.EPOCH,
+                result));
+    }
+
+    @Test
+    void nothingIsKnownAtFirst() {
+        note(Rejection.because(RejectionReason.AMOUNT_OVERFLOW));
+
+        assertThat(versions.of(ALICE)).isZero();
+        assertThat(versions.of(T)).isEmpty();
+    }
+
+    @Test
+    void theLatestVersionOfEveryAccountIsKept() {
+        note(T, null, at(ALICE, 4), at(BOB, 7));
+        note(T, null, at(ALICE, 5));
+        note(T, null, at(BOB, 6));
+
+        assertThat(versions.of(T)).isEqualTo(Map.of(ALICE, 5L, BOB, 7L));
+        assertThat(versions.of(ALICE)).isEqualTo(5);
+        assertThat(versions.of(BOB)).isEqualTo(7);
+    }
+
+    @Test
+    void aReversalIsKeptForWhatItReversedToo() {
+        note(T, null, at(ALICE, 4));
+        note(R, T, at(ALICE, 9), at(BOB, 2));
+
+        assertThat(versions.of(R)).isEqualTo(Map.of(ALICE, 9L, BOB, 2L));
+        assertThat(versions.of(T)).isEqualTo(Map.of(ALICE, 9L, BOB, 2L));
+    }
+}
