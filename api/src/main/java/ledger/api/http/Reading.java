@@ -3,6 +3,7 @@ package ledger.api.http;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import ledger.api.problems.Problem;
@@ -64,15 +65,23 @@ final class Reading {
             Context exchange, TransactionId transaction, ReadBarrier barrier, ToLongFunction<AccountId> seen)
             throws InterruptedException {
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
-        long end = System.nanoTime() + (wait.compareTo(UNASKED_WAIT) > 0 ? UNASKED_WAIT : wait).toNanos();
-        for (var told : acknowledged.of(transaction).entrySet()) {
-            AccountId account = told.getKey();
-            long version = told.getValue();
+        awaitAll(acknowledged.of(transaction), barrier, seen, wait.compareTo(UNASKED_WAIT) > 0 ? UNASKED_WAIT : wait);
+    }
+
+    /** Whether all accounts were seen at their versions before the deadline, which is from now and for all of them. */
+    static boolean awaitAll(
+            Map<AccountId, Long> versions, ReadBarrier barrier, ToLongFunction<AccountId> seen, Duration deadline)
+            throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        for (var entry : versions.entrySet()) {
+            AccountId account = entry.getKey();
+            long version = entry.getValue();
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (!barrier.await(account, version, () -> seen.applyAsLong(account) >= version, left)) {
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private static @Nullable Long minVersion(Context exchange) {
