@@ -100,6 +100,7 @@ class OpenApiTest {
                         new CommandProducers(new MockProducer<>(), new MockProducer<>()),
                         _ -> OptionalInt.empty(),
                         (_, _) -> Optional.empty(),
+                        _ -> Optional.empty(),
                         1,
                         1,
                         Clock.systemUTC()),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -130,11 +131,56 @@ final class Api {
     }
 
     Reply deposit(String account, String amount, String... headers) {
-        return post("/v1/accounts/" + account + "/deposits", money(amount), headers);
+        return post(account(account) + "/deposits", money(amount), headers);
     }
 
     Reply withdraw(String account, String amount, String... headers) {
-        return post("/v1/accounts/" + account + "/withdrawals", money(amount), headers);
+        return post(account(account) + "/withdrawals", money(amount), headers);
+    }
+
+    /** The address of an account, whatever its id. */
+    static String account(String id) {
+        return "/v1/accounts/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+
+    /** An account as it stands. */
+    JsonNode state(String id) {
+        return get(account(id)).expect(200).json();
+    }
+
+    /** A transaction with these postings, which stand as from, to, amount, from, to, amount. */
+    static String postings(String... postings) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < postings.length; i += 3) {
+            all.add(posting(postings[i], postings[i + 1], postings[i + 2], "EUR"));
+        }
+        return "\"postings\":[" + String.join(",", all) + "]";
+    }
+
+    static String posting(String from, String to, String amount, String currency) {
+        return "{\"from\":\"" + from + "\",\"to\":\"" + to + "\",\"amount\":\"" + amount + "\",\"currency\":\""
+                + currency + "\"}";
+    }
+
+    Reply transfer(String from, String to, String amount, String... headers) {
+        return post("/v1/transactions", "{" + postings(from, to, amount) + "}", headers);
+    }
+
+    Reply hold(String key, String from, String to, String amount, String more) {
+        return post(
+                "/v1/transactions",
+                "{" + postings(from, to, amount) + ",\"pending\":true" + more + "}",
+                "Idempotency-Key",
+                key);
+    }
+
+    Reply capture(String transaction, String body, String... headers) {
+        return change(transaction, "capture", body, headers);
+    }
+
+    /** {@code capture}, {@code void} or {@code reverse}. */
+    Reply change(String transaction, String action, String body, String... headers) {
+        return post("/v1/transactions/" + transaction + "/" + action, body, headers);
     }
 
     static String money(String amount) {

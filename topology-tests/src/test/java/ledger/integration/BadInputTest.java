@@ -59,6 +59,8 @@ class BadInputTest {
         "ledger.integration.BadBodies#bodies",
         "ledger.integration.BadBodies#opens",
         "ledger.integration.BadBodies#updates",
+        "ledger.integration.BadTransactions#bodies",
+        "ledger.integration.BadTransactions#addresses",
         "parameters",
         "headers",
         "addresses"

@@ -8,16 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
+import ledger.topics.ShardPartitioner;
 
 /** A server in this JVM, on free ports and a directory of its own. */
 final class LedgerFixture implements AutoCloseable {
+    private static final int SHARDS = 4;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final Path data = temporaryDirectory();
@@ -29,7 +34,15 @@ final class LedgerFixture implements AutoCloseable {
         server = LedgerServer.start(LedgerConfig.load(
                 Optional.empty(),
                 Map.of(),
-                Map.of(ConfigKey.HTTP, "127.0.0.1:0", ConfigKey.KAFKA_PORT, "0", ConfigKey.DATA, data.toString())));
+                Map.of(
+                        ConfigKey.HTTP,
+                        "127.0.0.1:0",
+                        ConfigKey.KAFKA_PORT,
+                        "0",
+                        ConfigKey.DATA,
+                        data.toString(),
+                        ConfigKey.SHARDS,
+                        Integer.toString(SHARDS))));
         api = new Api(server.httpPort());
         await().atMost(READY_WITHIN).until(() -> server.missing().isEmpty());
     }
@@ -56,6 +69,26 @@ final class LedgerFixture implements AutoCloseable {
         String id = newId();
         api.open(id);
         return id;
+    }
+
+    /** Accounts in euro, all of one shard. */
+    List<String> newAccountsTogether(int count) {
+        String tag = "{" + newId() + "}:";
+        List<String> ids =
+                IntStream.range(0, count).mapToObj(number -> tag + number).toList();
+        ids.forEach(api::open);
+        return ids;
+    }
+
+    /** Accounts in euro, each of another shard. */
+    List<String> newAccountsApart(int count) {
+        Map<Integer, String> byShard = new LinkedHashMap<>();
+        while (byShard.size() < count) {
+            String id = newId();
+            byShard.putIfAbsent(ShardPartitioner.shardOf(id, SHARDS), id);
+        }
+        byShard.values().forEach(api::open);
+        return List.copyOf(byShard.values());
     }
 
     @Override

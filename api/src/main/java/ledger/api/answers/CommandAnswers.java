@@ -16,6 +16,7 @@ import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
 import ledger.language.Transaction;
+import ledger.language.TransactionId;
 
 /**
  * The answers to commands. They depend on the outcome alone, not on how the command came in, so that a retry, a line of a
@@ -33,7 +34,7 @@ public final class CommandAnswers {
         return switch (outcome.result()) {
             case AccountResult(Account account) -> account(outcome, account);
             case TransactionResult(Transaction transaction, List<BalanceAfter> balances) ->
-                new Answer(successStatus(outcome), Map.of(), JsonBodies.transaction(transaction, balances));
+                transaction(outcome, transaction, balances);
             case Rejection rejection -> problem(Rejections.problem(rejection), path(outcome.commandId()));
         };
     }
@@ -67,6 +68,18 @@ public final class CommandAnswers {
                         "/v1/accounts/" + segment(account.id().value()))
                 : Map.of("ETag", etag);
         return new Answer(status, headers, JsonBodies.account(account));
+    }
+
+    /** A reversal is answered with what was reversed, and made a transaction too: every command that does names it. */
+    private static Answer transaction(CommandOutcome outcome, Transaction transaction, List<BalanceAfter> balances) {
+        int status = successStatus(outcome);
+        Map<String, String> headers = status == CREATED
+                ? Map.of(
+                        "Location",
+                        "/v1/transactions/"
+                                + segment(TransactionId.of(outcome.commandId()).value()))
+                : Map.of();
+        return new Answer(status, headers, JsonBodies.transaction(transaction, balances));
     }
 
     private static int successStatus(CommandOutcome outcome) {

@@ -74,4 +74,44 @@ final class Table {
     static String unlimited(JsonNode object, String field) {
         return object.path(field).isNull() ? "unlimited" : cell(object, field);
     }
+
+    /** What a command left on the accounts of a transaction, an account a row. */
+    static Table ofBalances(JsonNode transaction) {
+        Table table = new Table()
+                .text("transaction", "status", "account")
+                .figures("balance", "reserved", "available", "version");
+        transaction
+                .path("balances")
+                .forEachEntry((account, after) -> table.row(
+                        cell(transaction, "id"),
+                        cell(transaction, "status"),
+                        account,
+                        cell(after, "balance"),
+                        cell(after, "reserved"),
+                        unlimited(after, "available"),
+                        cell(after, "version")));
+        return table;
+    }
+
+    /** A transaction, a posting a row. */
+    static Table ofPostings(JsonNode transaction) {
+        Table table = new Table()
+                .text("transaction", "status", "from", "to")
+                .figures("amount", "captured")
+                .text("currency", "reference", "recorded at", "expires at");
+        transaction
+                .path("postings")
+                .forEach(posting -> table.row(
+                        cell(transaction, "id"),
+                        cell(transaction, "status"),
+                        cell(posting, "from"),
+                        cell(posting, "to"),
+                        cell(posting, "amount"),
+                        cell(posting, "captured"),
+                        cell(posting, "currency"),
+                        cell(transaction, "reference"),
+                        cell(transaction, "recordedAt"),
+                        cell(transaction, "expiresAt")));
+        return table;
+    }
 }

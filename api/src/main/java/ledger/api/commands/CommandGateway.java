@@ -34,6 +34,7 @@ public final class CommandGateway {
     private final ReplyPartitions replyPartitions;
     private final FirstOutcomes firstOutcomes;
     private final PendingCommands pending;
+    private final CommandAddresses addresses;
     private final int shards;
     private final Clock clock;
 
@@ -46,6 +47,7 @@ public final class CommandGateway {
             CommandProducers producers,
             ReplyPartitions replyPartitions,
             FirstOutcomes firstOutcomes,
+            TransactionHomes homes,
             int shards,
             int capacity,
             Clock clock) {
@@ -53,12 +55,14 @@ public final class CommandGateway {
         this.replyPartitions = replyPartitions;
         this.firstOutcomes = firstOutcomes;
         this.pending = new PendingCommands(capacity);
+        this.addresses = new CommandAddresses(pending, homes);
         this.shards = shards;
         this.clock = clock;
     }
 
     /**
-     * Sends a command. Commands sent by one thread for one account at one pace are decided in that order.
+     * Sends a command. Commands sent by one thread for one account at one pace are decided in that order, and so are
+     * those that make a transaction and then name it.
      *
      * @param trace where the command comes from
      * @param pace whether more commands follow at once
@@ -66,10 +70,12 @@ public final class CommandGateway {
      *     {@link CommandsOverloadedException} if it was certainly not appended; not at all while nothing is known
      * @throws CommandsOverloadedException if it was not appended because too many are under way
      * @throws RepliesUnavailableException if it was not appended because no reply could be heard
+     * @throws ShardsUnavailableException if it was not appended because a shard of this instance cannot be asked
      */
-    public CompletableFuture<CommandReply> send(Command command, CommandTrace trace, Pace pace) {
+    public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace, Pace pace) {
+        Command command = addresses.address(request);
         RequestDigest digest = command.digest();
-        Pending own = new Pending(digest, new CompletableFuture<>());
+        Pending own = new Pending(command, digest, new CompletableFuture<>());
         Pending underWay = pending.enter(command.id(), own);
         if (underWay != null) {
             return underWay.digest().equals(digest)
@@ -80,7 +86,7 @@ public final class CommandGateway {
             int shard = ShardPartitioner.shardOf(command.accountId().value(), shards);
             Optional<CommandOutcome> elsewhere = firstOutcomes.find(command.id(), shard);
             if (elsewhere.isPresent()) {
-                own.reply().complete(keyReused(command, digest));
+                own.reply().complete(foundElsewhere(elsewhere.get(), command, digest));
             } else {
                 append(command, shard, trace, pace, own);
             }
@@ -89,6 +95,14 @@ public final class CommandGateway {
             throw e;
         }
         return own.reply();
+    }
+
+    /**
+     * The same request is found in another shard where it names a transaction that was not known, or not yet, when it was
+     * sent first. It has its answer.
+     */
+    private CommandReply foundElsewhere(CommandOutcome first, Command command, RequestDigest digest) {
+        return first.digest().equals(digest) ? new CommandReply(first, true) : keyReused(command, digest);
     }
 
     private void append(Command command, int shard, CommandTrace trace, Pace pace, Pending own) {

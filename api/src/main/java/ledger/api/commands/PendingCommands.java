@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.RequestDigest;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class PendingCommands {
     }
 
     /** A command under way. */
-    record Pending(RequestDigest digest, CompletableFuture<CommandReply> reply) {}
+    record Pending(Command command, RequestDigest digest, CompletableFuture<CommandReply> reply) {}
 
     /**
      * Enters a command.

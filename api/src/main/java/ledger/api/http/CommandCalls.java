@@ -6,17 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandGateway.CommandTrace;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
+import ledger.api.commands.CommandRequest;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
-import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.Instruction;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,24 @@ final class CommandCalls {
         this.metrics = metrics;
     }
 
-    /** Answers the request with the outcome of the instruction. */
+    /** Answers the request with the outcome of an instruction to an account. */
     void answer(Context exchange, AccountId account, CommandId key, Instruction instruction)
+            throws InterruptedException {
+        answer(exchange, key, version -> CommandRequest.toAccount(account, key, version, instruction));
+    }
+
+    /** Answers the request with the outcome of an instruction that makes a transaction or names one. */
+    void answerOfTransaction(Context exchange, CommandId key, Instruction instruction) throws InterruptedException {
+        answer(exchange, key, version -> CommandRequest.ofTransaction(key, version, instruction));
+    }
+
+    private void answer(Context exchange, CommandId key, Function<@Nullable Long, CommandRequest> request)
             throws InterruptedException {
         exchange.header("Idempotency-Key", key.value());
         Exchanges.allowParameters(exchange);
         Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
-        Command command = new Command(key, account, expectedVersion, instruction);
+        CommandRequest command = request.apply(expectedVersion);
         CommandReply reply = await(send(command, RequestLog.trace(exchange), Pace.ALONE), wait);
         if (reply == null) {
             Exchanges.write(exchange, CommandAnswers.pending(key));
@@ -53,7 +64,7 @@ final class CommandCalls {
     }
 
     /** Sends a command and takes note of its outcome. */
-    CompletableFuture<CommandReply> send(Command command, CommandTrace trace, Pace pace) {
+    CompletableFuture<CommandReply> send(CommandRequest command, CommandTrace trace, Pace pace) {
         long start = System.nanoTime();
         return gateway.send(command, trace, pace).whenComplete((reply, failure) -> {
             if (reply != null) {

@@ -16,6 +16,7 @@ import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
 import ledger.api.requests.Json;
 import ledger.language.AccountId;
+import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
 
 /** Reading requests and writing answers. */
@@ -31,6 +32,15 @@ final class Exchanges {
             throw InvalidRequest.parameter("id", "must be an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
         }
         return new AccountId(id);
+    }
+
+    /** The transaction that the address names. */
+    static TransactionId transaction(Context exchange) {
+        String id = exchange.pathParam("id");
+        if (!AccountId.isValid(id)) {
+            throw InvalidRequest.parameter("id", "must be a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+        }
+        return new TransactionId(id);
     }
 
     /** The JSON object in the body. */

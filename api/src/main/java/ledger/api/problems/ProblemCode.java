@@ -28,7 +28,7 @@ public enum ProblemCode {
     ACCOUNT_FROZEN(422, "The account is frozen"),
     CURRENCY_MISMATCH(422, "The account is kept in another currency"),
     SAME_ACCOUNT(422, "Both sides are the same account"),
-    TRANSACTION_NOT_PENDING(422, "The transaction is not pending"),
+    TRANSACTION_NOT_PENDING(422, "The transaction is not in a state for this"),
     TRANSACTION_EXPIRED(422, "The transaction has expired"),
     ALREADY_REVERSED(422, "The transaction was reversed before"),
     AMOUNT_EXCEEDS_PENDING(422, "The amount is more than is pending"),

@@ -6,11 +6,15 @@ import ledger.language.Rejection;
 
 /** Rejections of commands as problems. */
 public final class Rejections {
+    private static final String PROBLEM = "problem";
+
     private Rejections() {}
 
     /** The problem of a rejection: its details become fields. */
     public static Problem problem(Rejection rejection) {
         Map<String, Object> fields = new LinkedHashMap<>(rejection.details());
+        // As malformed input is told anywhere else: what is right is the detail, and where it is wrong a field.
+        fields.remove(PROBLEM);
         return new Problem(ProblemCode.of(rejection.reason()), detail(rejection), fields);
     }
 
@@ -35,17 +39,18 @@ public final class Rejections {
                         ? account + " is kept in " + of.get("currency") + ", not in " + of.get("requested") + "."
                         : account + " is kept in " + of.get("currency") + ", which has " + of.get("scale")
                                 + " decimals.";
-            case SAME_ACCOUNT -> account + " is on both sides.";
+            case SAME_ACCOUNT -> account + " is on both sides" + ofPosting(of) + ".";
             case TRANSACTION_NOT_PENDING ->
-                "Transaction " + of.get("transactionId") + " is " + of.get("transactionStatus") + ".";
+                "Transaction " + of.get("transactionId") + " is " + of.get("transactionStatus") + "; "
+                        + whatItTakes(String.valueOf(of.get("transactionStatus"))) + ".";
             case TRANSACTION_EXPIRED -> "Transaction " + of.get("transactionId") + " has expired.";
             case ALREADY_REVERSED -> "Transaction " + of.get("transactionId") + " was reversed before.";
-            case INVALID_REQUEST -> of.get("pointer") + " " + of.get("problem") + ".";
+            case INVALID_REQUEST -> String.valueOf(of.get(PROBLEM));
             case AMOUNT_EXCEEDS_PENDING ->
                 of.get("pending") + " is pending, " + of.get("requested") + " was requested.";
             case ACCOUNT_NOT_EMPTY ->
                 account + " has a balance of " + of.get("balance") + ", of which " + of.get("reserved")
-                        + " is reserved; both must be zero.";
+                        + " is reserved; both must be zero" + onItsWayIn(of) + ".";
             case INSUFFICIENT_FUNDS ->
                 of.containsKey("requested")
                         ? account + " has " + of.get("available") + " available, " + of.get("requested")
@@ -55,6 +60,27 @@ public final class Rejections {
                 account + " has a balance of " + of.get("balance") + " and may have at most " + of.get("maxBalance")
                         + ".";
             case AMOUNT_OVERFLOW -> account + " cannot hold amounts outside the signed 128-bit range.";
+        };
+    }
+
+    /** Postings are counted as in JSON pointers, from 0. */
+    private static String ofPosting(Map<String, Object> details) {
+        return details.containsKey("posting") ? " of /postings/" + details.get("posting") : "";
+    }
+
+    /** Rejections of before there was such a thing do not have it. */
+    private static String onItsWayIn(Map<String, Object> details) {
+        return details.containsKey("incoming")
+                ? ", and so must be what is on its way in, " + details.get("incoming")
+                : "";
+    }
+
+    /** The same reason refuses a capture or void of what is over, and a reversal of what was not posted. */
+    private static String whatItTakes(String status) {
+        return switch (status) {
+            case "PENDING" -> "only what is posted can be reversed";
+            case "POSTED", "REVERSED" -> "only what is pending can be captured or voided";
+            default -> "nothing of it is pending, and nothing was posted that could be reversed";
         };
     }
 }

@@ -2,20 +2,26 @@ package ledger.api.requests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.function.Function;
+import ledger.api.commands.CommandRequest;
 import ledger.language.AccountId;
-import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.Instruction;
+import ledger.language.TransactionId;
 
 /** Reads the lines of a batch: the fields of the request that says the same, and where it would be sent. */
 public final class BatchLineReader {
-    private static final Set<String> LINE = Set.of("op", "idempotencyKey", "account");
+    private static final Set<String> LINE = Set.of("op", "idempotencyKey");
+    private static final Set<String> ACCOUNT_LINE = Set.of("op", "idempotencyKey", "account");
+    private static final Set<String> TRANSACTION_LINE = Set.of("op", "idempotencyKey", "transaction");
 
     private final InstructionReader instructions;
+    private final TransactionReader transactions;
 
     /** A reader of lines with these instructions. */
-    public BatchLineReader(InstructionReader instructions) {
+    public BatchLineReader(InstructionReader instructions, TransactionReader transactions) {
         this.instructions = instructions;
+        this.transactions = transactions;
     }
 
     /** The key of a line, or a new one. */
@@ -30,24 +36,43 @@ public final class BatchLineReader {
         return new CommandId(key);
     }
 
-    /** The command of a line whose key was read before. */
-    public Command command(ObjectNode line, CommandId key) {
+    /** What a line asks for whose key was read before. */
+    public CommandRequest command(ObjectNode line, CommandId key) {
         JsonFields fields = JsonFields.unchecked(line);
         String op = fields.text("op");
-        AccountId account = accountAt("/account", fields.text("account"));
-        Instruction instruction = switch (op) {
-            case "open" -> instructions.open(line, LINE);
-            case "update" -> instructions.update(line, account, LINE);
-            case "deposit" -> instructions.deposit(line, LINE);
-            case "withdraw" -> instructions.withdraw(line, LINE);
-            case "freeze" -> instructions.bare(line, new Instruction.FreezeAccount(), LINE);
-            case "unfreeze" -> instructions.bare(line, new Instruction.UnfreezeAccount(), LINE);
-            case "close" -> instructions.bare(line, new Instruction.CloseAccount(), LINE);
+        return switch (op) {
+            case "open" -> toAccount(fields, key, _ -> instructions.open(line, ACCOUNT_LINE));
+            case "update" -> toAccount(fields, key, account -> instructions.update(line, account, ACCOUNT_LINE));
+            case "deposit" -> toAccount(fields, key, _ -> instructions.deposit(line, ACCOUNT_LINE));
+            case "withdraw" -> toAccount(fields, key, _ -> instructions.withdraw(line, ACCOUNT_LINE));
+            case "freeze" -> toAccount(fields, key, _ -> bare(line, new Instruction.FreezeAccount()));
+            case "unfreeze" -> toAccount(fields, key, _ -> bare(line, new Instruction.UnfreezeAccount()));
+            case "close" -> toAccount(fields, key, _ -> bare(line, new Instruction.CloseAccount()));
+            case "transaction" -> CommandRequest.ofTransaction(key, null, transactions.transaction(line, LINE));
+            case "capture" -> toTransaction(fields, key, id -> transactions.capture(line, id, TRANSACTION_LINE));
+            case "void" -> toTransaction(fields, key, id -> transactions.voiding(line, id, TRANSACTION_LINE));
+            case "reverse" -> toTransaction(fields, key, id -> transactions.reverse(line, id, TRANSACTION_LINE));
             default ->
                 throw InvalidRequest.at(
-                        "/op", "must be one of open, update, deposit, withdraw, freeze, unfreeze, close");
+                        "/op",
+                        "must be one of open, update, deposit, withdraw, transaction, capture, void, reverse, freeze,"
+                                + " unfreeze, close");
         };
-        return new Command(key, account, null, instruction);
+    }
+
+    private static CommandRequest toAccount(
+            JsonFields line, CommandId key, Function<AccountId, Instruction> instruction) {
+        AccountId account = accountAt("/account", line.text("account"));
+        return CommandRequest.toAccount(account, key, null, instruction.apply(account));
+    }
+
+    private static CommandRequest toTransaction(
+            JsonFields line, CommandId key, Function<TransactionId, Instruction> instruction) {
+        return CommandRequest.ofTransaction(key, null, instruction.apply(TransactionReader.named(line)));
+    }
+
+    private Instruction bare(ObjectNode line, Instruction instruction) {
+        return instructions.bare(line, instruction, ACCOUNT_LINE);
     }
 
     /** The account that the body of a request to open one names. */

@@ -12,7 +12,6 @@ import ledger.language.Asset;
 import ledger.language.Assets;
 import ledger.language.Instruction;
 import ledger.language.Instruction.LimitChange;
-import ledger.language.Instruction.Particulars;
 import ledger.language.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ public final class InstructionReader {
     private static final Set<String> UPDATE = Set.of("overdraftLimit", "maxBalance", "metadata");
     private static final Set<String> MOVE = Set.of("amount", "currency", "reference", "effectiveAt", "metadata");
 
-    private final Assets assets;
+    private final MoneyFields money;
     private final Function<AccountId, Optional<Asset>> assetOfAccount;
 
     /**
@@ -35,14 +34,14 @@ public final class InstructionReader {
      *     have
      */
     public InstructionReader(Assets assets, Function<AccountId, Optional<Asset>> assetOfAccount) {
-        this.assets = assets;
+        this.money = new MoneyFields(assets);
         this.assetOfAccount = assetOfAccount;
     }
 
     /** An account to open. */
     public Instruction open(ObjectNode body, Set<String> more) {
         JsonFields fields = JsonFields.of(body, "", union(OPEN, more));
-        Asset asset = asset(fields);
+        Asset asset = money.asset(fields);
         Amount overdraft = fields.isNull("overdraftLimit")
                 ? null
                 : fields.has("overdraftLimit") ? limit(fields, "overdraftLimit", asset) : Amount.ZERO;
@@ -63,15 +62,15 @@ public final class InstructionReader {
     /** Money to bring in. */
     public Instruction deposit(ObjectNode body, Set<String> more) {
         JsonFields fields = JsonFields.of(body, "", union(MOVE, more));
-        Asset asset = asset(fields);
-        return new Instruction.DepositFunds(amount(fields, asset), asset, particulars(fields));
+        Asset asset = money.asset(fields);
+        return new Instruction.DepositFunds(MoneyFields.amount(fields, asset), asset, MoneyFields.particulars(fields));
     }
 
     /** Money to take out. */
     public Instruction withdraw(ObjectNode body, Set<String> more) {
         JsonFields fields = JsonFields.of(body, "", union(MOVE, more));
-        Asset asset = asset(fields);
-        return new Instruction.WithdrawFunds(amount(fields, asset), asset, particulars(fields));
+        Asset asset = money.asset(fields);
+        return new Instruction.WithdrawFunds(MoneyFields.amount(fields, asset), asset, MoneyFields.particulars(fields));
     }
 
     /** Requests that have nothing to say beyond their address. */
@@ -80,23 +79,8 @@ public final class InstructionReader {
         return instruction;
     }
 
-    private Asset asset(JsonFields fields) {
-        String code = fields.text("currency");
-        return assets.find(code)
-                .orElseThrow(() -> InvalidRequest.at(
-                        fields.pointer("currency"), "must be an ISO 4217 code such as \"EUR\", or a declared asset"));
-    }
-
-    private static Amount amount(JsonFields fields, Asset asset) {
-        Amount amount = inUnitsOf(fields, "amount", fields.decimal("amount"), asset);
-        if (!amount.isPositive()) {
-            throw InvalidRequest.at(fields.pointer("amount"), "must be positive");
-        }
-        return amount;
-    }
-
     private static Amount limit(JsonFields fields, String name, Asset asset) {
-        return inUnitsOf(fields, name, nonNegative(fields, name), asset);
+        return MoneyFields.inUnitsOf(fields, name, nonNegative(fields, name), asset);
     }
 
     private static BigDecimal nonNegative(JsonFields fields, String name) {
@@ -116,30 +100,11 @@ public final class InstructionReader {
         }
         BigDecimal limit = nonNegative(fields, name);
         // An account that is not known here yet is left to its shard, which has the last word in any case.
-        assetOfAccount.apply(account).ifPresent(asset -> inUnitsOf(fields, name, limit, asset));
-        if (limit.scale() > Asset.MAX_SCALE || !Amount.fits(limit.unscaledValue())) {
-            throw InvalidRequest.at(fields.pointer(name), "has too many digits");
-        }
-        return new LimitChange(limit);
+        assetOfAccount.apply(account).ifPresent(asset -> MoneyFields.inUnitsOf(fields, name, limit, asset));
+        return new LimitChange(MoneyFields.ofSomeAsset(fields, name, limit));
     }
 
-    private static Amount inUnitsOf(JsonFields fields, String name, BigDecimal major, Asset asset) {
-        if (major.scale() > asset.scale()) {
-            throw InvalidRequest.at(
-                    fields.pointer(name),
-                    "must have at most " + asset.scale() + " decimals, as " + asset.code() + " has");
-        }
-        if (!Amount.fits(major.setScale(asset.scale()).unscaledValue())) {
-            throw InvalidRequest.at(fields.pointer(name), "is outside the range of amounts: 128 bits of minor units");
-        }
-        return asset.fromMajor(major);
-    }
-
-    private static Particulars particulars(JsonFields fields) {
-        return new Particulars(fields.reference(), fields.time("effectiveAt"), fields.metadata());
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> more) {
+    static Set<String> union(Set<String> some, Set<String> more) {
         if (more.isEmpty()) {
             return some;
         }

@@ -3,7 +3,9 @@ package ledger.api.requests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +127,27 @@ final class JsonFields {
         return time;
     }
 
+    /** How long something lasts, in whole milliseconds from 1 on, or null. */
+    @Nullable Duration duration(String name, Duration longest) {
+        String text = optionalText(name);
+        if (text == null) {
+            return null;
+        }
+        Duration duration;
+        try {
+            duration = Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw InvalidRequest.at(pointer(name), "must be an ISO 8601 duration such as \"PT24H\" or \"P1D\"");
+        }
+        if (!duration.isPositive() || duration.compareTo(longest) > 0) {
+            throw InvalidRequest.at(pointer(name), "must be positive, and at most \"P" + longest.toDays() + "D\"");
+        }
+        if (!duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
+            throw InvalidRequest.at(pointer(name), "must not be finer than a millisecond");
+        }
+        return duration;
+    }
+
     Map<String, String> metadata() {
         Map<String, String> metadata = new HashMap<>();
         metadataChanges()
@@ -179,7 +203,7 @@ final class JsonFields {
         if (!value.isArray()) {
             throw InvalidRequest.at(pointer(name), value.isMissingNode() ? "is missing" : "must be an array");
         }
-        return java.util.stream.IntStream.range(0, value.size())
+        return IntStream.range(0, value.size())
                 .mapToObj(index -> Map.entry(pointer(name) + "/" + index, object(name, value, index)))
                 .toList();
     }

@@ -47,7 +47,7 @@ final class CommandSide implements AutoCloseable {
         CommandProducers producers = new CommandProducers(
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway", 0)),
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway-gathered", GATHERED_LINGER_MS)));
-        gateway = new CommandGateway(producers, replies, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
+        gateway = new CommandGateway(producers, replies, shards, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
         metrics.bindCommands(shards.streams(), APPLICATION);
         metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
     }

@@ -5,9 +5,14 @@ import java.util.Optional;
 import java.util.Properties;
 import ledger.api.commands.FirstOutcomes;
 import ledger.api.commands.ShardsUnavailableException;
+import ledger.api.commands.TransactionHomes;
+import ledger.commands.domain.transactions.TransactionState;
 import ledger.commands.topology.CommandTopology;
+import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
+import ledger.language.CommandOutcome.TransactionResult;
+import ledger.language.TransactionId;
 import ledger.topics.Topics;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -17,6 +22,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.InvalidStateStorePartitionException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +30,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The shards that this instance runs: the topology that decides commands, and what its stores remember. */
-public final class CommandShards implements FirstOutcomes, AutoCloseable {
+public final class CommandShards implements FirstOutcomes, TransactionHomes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandShards.class);
+    private static final QueryableStoreType<ReadOnlyKeyValueStore<String, byte[]>> OUTCOMES =
+            QueryableStoreTypes.keyValueStore();
+    private static final QueryableStoreType<ReadOnlyKeyValueStore<String, TransactionState>> TRANSACTIONS =
+            QueryableStoreTypes.keyValueStore();
+    private static final int NONE = -1;
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
@@ -91,15 +102,43 @@ public final class CommandShards implements FirstOutcomes, AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Found by the outcome of the command that made it, where its key is the transaction's id; else among the
+     * transactions that the shards keep because there is more to tell than the outcome does.
+     */
+    @Override
+    public Optional<AccountId> home(TransactionId id) {
+        Optional<AccountId> made = find(new CommandId(id.value()), NONE)
+                .filter(outcome -> outcome.result() instanceof TransactionResult
+                        && TransactionHomes.isMadeBy(outcome.kind(), outcome.commandId(), id))
+                .map(CommandOutcome::accountId);
+        return made.isPresent() ? made : homeOfKept(id);
+    }
+
+    private Optional<AccountId> homeOfKept(TransactionId id) {
+        for (int shard = 0; shard < shards; shard++) {
+            TransactionState kept = get(CommandTopology.TRANSACTIONS_STORE, TRANSACTIONS, id.value(), shard);
+            if (kept != null) {
+                return Optional.of(kept.home());
+            }
+        }
+        return Optional.empty();
+    }
+
     private @Nullable CommandOutcome inShard(CommandId key, int shard) {
+        byte @Nullable [] outcome = get(CommandTopology.OUTCOMES_STORE, OUTCOMES, key.value(), shard);
+        return outcome == null ? null : outcomes.deserialize(Topics.OUTCOMES, outcome);
+    }
+
+    /** What a store of a shard has under a key; of a shard that another instance runs, nothing. */
+    private <V> @Nullable V get(
+            String store, QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type, String key, int shard) {
         try {
-            ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
-                            CommandTopology.OUTCOMES_STORE, QueryableStoreTypes.<String, byte[]>keyValueStore())
-                    .withPartition(shard));
-            byte @Nullable [] outcome = store.get(key.value());
-            return outcome == null ? null : outcomes.deserialize(Topics.OUTCOMES, outcome);
+            return streams.store(
+                            StoreQueryParameters.fromNameAndType(store, type).withPartition(shard))
+                    .get(key);
         } catch (InvalidStateStorePartitionException e) {
-            // Another instance runs that shard; whoever asks it is answered there.
+            // Whoever asks that instance is answered there.
             return null;
         } catch (InvalidStateStoreException e) {
             throw new ShardsUnavailableException("shard " + shard + " is not ready: " + e.getMessage(), e);

@@ -32,6 +32,15 @@ class LedgerCliTest {
                 "deposit a 1.00",
                 "deposit a 1.00 EUR --key sp\u00e4t",
                 "open a EUR --metadata nothing",
+                "transfer a b 1.00",
+                "transfer a b 1.00 EUR --expires-in PT1H",
+                "hold a b 1.00 EUR --if-match x",
+                "capture",
+                "capture t 1.00 EUR",
+                "void t 1.00",
+                "reverse",
+                "transaction",
+                "trial-balance EUR",
                 "import",
                 "import file --batch-size 0",
                 "import file --batch-size 10001",
@@ -52,6 +61,8 @@ class LedgerCliTest {
     void anEmptyIdIsWrongUsage() {
         assertThat(CliRun.of("balance", "").exitCode()).isEqualTo(2);
         assertThat(CliRun.of("statement", " ").exitCode()).isEqualTo(2);
+        assertThat(CliRun.of("capture", "").exitCode()).isEqualTo(2);
+        assertThat(CliRun.of("transaction", " ").exitCode()).isEqualTo(2);
         assertThat(CliRun.of("rebuild", "").exitCode()).isEqualTo(2);
     }
 

@@ -1,0 +1,233 @@
+package ledger.api.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import ledger.api.commands.CommandGateway.CommandTrace;
+import ledger.api.commands.CommandGateway.Pace;
+import ledger.language.AccountId;
+import ledger.language.Amount;
+import ledger.language.Asset;
+import ledger.language.Command;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+import ledger.language.Instruction;
+import ledger.language.Instruction.CaptureTransaction;
+import ledger.language.Instruction.DepositFunds;
+import ledger.language.Instruction.Particulars;
+import ledger.language.Instruction.PostTransaction;
+import ledger.language.Instruction.ReverseTransaction;
+import ledger.language.Instruction.VoidTransaction;
+import ledger.language.Posting;
+import ledger.language.Rejection;
+import ledger.language.RejectionReason;
+import ledger.language.TransactionId;
+import ledger.topics.ShardPartitioner;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** Where commands are sent, and what is answered without sending. */
+class CommandGatewayTest {
+    private static final int SHARDS = 4;
+    private static final Asset EUR = new Asset("EUR", 2);
+    private static final TransactionId HOLD = new TransactionId("hold-1");
+    private static final Instruction CAPTURE = new CaptureTransaction(HOLD, null, false);
+
+    private final MockProducer<String, Command> log =
+            new MockProducer<>(true, null, new StringSerializer(), (_, _) -> new byte[0]);
+    private final Map<CommandId, CommandOutcome> outcomes = new HashMap<>();
+    private final Map<TransactionId, AccountId> homes = new HashMap<>();
+    private boolean shardsAway;
+    private final CommandGateway gateway = new CommandGateway(
+            new CommandProducers(log, log),
+            _ -> OptionalInt.of(0),
+            this::outcome,
+            this::home,
+            SHARDS,
+            10,
+            Clock.systemUTC());
+
+    private Optional<CommandOutcome> outcome(CommandId key, int exceptShard) {
+        return Optional.ofNullable(outcomes.get(key)).filter(outcome -> shard(outcome.accountId()) != exceptShard);
+    }
+
+    private Optional<AccountId> home(TransactionId id) {
+        if (shardsAway) {
+            throw new ShardsUnavailableException("restoring", new IllegalStateException());
+        }
+        return Optional.ofNullable(homes.get(id));
+    }
+
+    private static int shard(AccountId account) {
+        return ShardPartitioner.shardOf(account.value(), SHARDS);
+    }
+
+    /** An account that is not where this one is. */
+    private static AccountId elsewhereThan(AccountId account) {
+        for (int i = 0; ; i++) {
+            AccountId other = new AccountId("other-" + i);
+            if (shard(other) != shard(account)) {
+                return other;
+            }
+        }
+    }
+
+    private static PostTransaction move(String from, String to, boolean pending) {
+        return new PostTransaction(
+                List.of(new Posting(new AccountId(from), new AccountId(to), Amount.ofMinor(100), EUR)),
+                pending,
+                null,
+                Particulars.NONE);
+    }
+
+    private CompletableFuture<CommandReply> ask(CommandRequest request) {
+        return gateway.send(request, new CommandTrace("test", null), Pace.ALONE);
+    }
+
+    private CompletableFuture<CommandReply> ask(String key, Instruction instruction) {
+        return ask(CommandRequest.ofTransaction(new CommandId(key), null, instruction));
+    }
+
+    /** A command that is not answered yet. */
+    private void send(String key, Instruction instruction) {
+        assertThat(ask(key, instruction)).isNotDone();
+    }
+
+    private ProducerRecord<String, Command> sent() {
+        return log.history().getLast();
+    }
+
+    private void sentTo(AccountId account) {
+        assertThat(sent().key()).isEqualTo(account.value());
+        assertThat(sent().partition()).isEqualTo(shard(account));
+        assertThat(sent().value().accountId()).isEqualTo(account);
+    }
+
+    private static CommandOutcome refused(Command command) {
+        return new CommandOutcome(
+                command.id(),
+                command.accountId(),
+                command.digest(),
+                command.instruction().kind(),
+                Instant.EPOCH,
+                Rejection.because(RejectionReason.TRANSACTION_NOT_FOUND).with("transactionId", HOLD.value()));
+    }
+
+    @Test
+    void aTransactionGoesToItsFirstDebitedAccount() {
+        send("t1", move("alice", "bob", false));
+        sentTo(new AccountId("alice"));
+        send("t2", move("@world", "bob", false));
+        sentTo(new AccountId("bob"));
+        send("t3", move("@world", "@world", false));
+        sentTo(new AccountId("t3"));
+    }
+
+    @Test
+    void whatNamesATransactionGoesToItsHome() {
+        homes.put(HOLD, new AccountId("alice"));
+        for (Instruction instruction :
+                List.of(CAPTURE, new VoidTransaction(HOLD), new ReverseTransaction(HOLD, null, Map.of()))) {
+            send("key-" + instruction.kind(), instruction);
+            sentTo(new AccountId("alice"));
+        }
+    }
+
+    @Test
+    void whatNamesATransactionUnderWayFollowsIt() {
+        send("hold-1", move("alice", "bob", true));
+        send("capture-1", CAPTURE);
+        sentTo(new AccountId("alice"));
+        assertThat(log.history()).hasSize(2);
+    }
+
+    @Test
+    void aDepositUnderWayHasItsHomeAtItsAccount() {
+        AccountId carol = new AccountId("carol");
+        assertThat(ask(CommandRequest.toAccount(
+                        carol,
+                        new CommandId("hold-1"),
+                        null,
+                        new DepositFunds(Amount.ofMinor(1), EUR, Particulars.NONE))))
+                .isNotDone();
+        send("reverse-1", new ReverseTransaction(HOLD, null, Map.of()));
+        sentTo(carol);
+    }
+
+    @Test
+    void aCommandUnderWayThatMakesNoTransactionIsNobodysHome() {
+        homes.put(new TransactionId("a"), new AccountId("alice"));
+        send("hold-1", new VoidTransaction(new TransactionId("a")));
+        sentTo(new AccountId("alice"));
+        send("capture-1", CAPTURE);
+        sentTo(new AccountId("hold-1"));
+    }
+
+    @Test
+    void anUnknownTransactionIsAskedForUnderItsOwnName() {
+        send("capture-1", CAPTURE);
+        sentTo(new AccountId("hold-1"));
+    }
+
+    @Test
+    void nothingIsSentWhileTheShardsCannotBeAsked() {
+        shardsAway = true;
+        assertThatThrownBy(() -> ask("capture-1", CAPTURE)).isInstanceOf(ShardsUnavailableException.class);
+        assertThat(log.history()).isEmpty();
+        assertThat(gateway.underWay()).isZero();
+        shardsAway = false;
+        send("capture-1", CAPTURE);
+        assertThat(log.history()).hasSize(1);
+    }
+
+    @Test
+    void aRetryGetsTheFirstAnswerThoughTheTransactionCameToBeSince() {
+        send("capture-1", CAPTURE);
+        CommandOutcome first = refused(sent().value());
+        gateway.heard(first, false);
+        outcomes.put(first.commandId(), first);
+        homes.put(HOLD, elsewhereThan(first.accountId()));
+
+        assertThat(ask("capture-1", CAPTURE)).isCompletedWithValue(new CommandReply(first, true));
+        assertThat(log.history()).hasSize(1);
+    }
+
+    @Test
+    void theKeyOfAnotherShardsRequestIsNotFree() {
+        send("capture-1", CAPTURE);
+        CommandOutcome first = refused(sent().value());
+        gateway.heard(first, false);
+        outcomes.put(first.commandId(), first);
+        homes.put(HOLD, elsewhereThan(first.accountId()));
+
+        CommandReply reply = ask("capture-1", new VoidTransaction(HOLD)).join();
+        assertThat(reply.replayed()).isFalse();
+        assertThat(reply.outcome().result())
+                .isEqualTo(Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
+                        .with("idempotencyKey", "capture-1"));
+        assertThat(log.history()).hasSize(1);
+    }
+
+    @Test
+    void aRetryOfWhatIsUnderWayWaitsForTheOneAnswer() {
+        CompletableFuture<CommandReply> first = ask("hold-1", move("alice", "bob", true));
+        CompletableFuture<CommandReply> second = ask("hold-1", move("alice", "bob", true));
+        assertThat(log.history()).hasSize(1);
+        assertThat(second).isNotDone();
+
+        CommandOutcome outcome = refused(sent().value());
+        gateway.heard(outcome, false);
+        assertThat(first).isCompletedWithValue(new CommandReply(outcome, false));
+        assertThat(second).isCompletedWithValue(new CommandReply(outcome, true));
+    }
+}
