@@ -67,7 +67,9 @@ public enum ConfigKey {
             "Milliseconds that a command thread waits for records before it looks at its commits."),
     PROJECTION_THREADS("ledger.projection.threads", "1", "Threads for each read model."),
     PROJECTION_COMMIT_INTERVAL_MS(
-            "ledger.projection.commit.interval.ms", "100", "Milliseconds between commits of the read models."),
+            "ledger.projection.commit.interval.ms",
+            "500",
+            "Milliseconds between commits of the read models; queries see what was folded before it is committed."),
     ROCKSDB_CACHE_MB("ledger.rocksdb.cache.mb", "64", "Block cache of all state stores together, in MiB."),
     ROCKSDB_WRITE_BUFFER_MB(
             "ledger.rocksdb.write.buffer.mb", "64", "Write buffers of all state stores together, in MiB.");

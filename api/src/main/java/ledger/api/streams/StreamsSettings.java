@@ -6,12 +6,14 @@ import java.util.Properties;
 import ledger.api.config.LedgerConfig;
 import ledger.api.config.RocksDbConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of the Streams applications, from ours. */
 public final class StreamsSettings {
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int POLL_RECORDS = 2_000;
+    private static final int RETRY_BACKOFF_MS = 5;
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
     private final LedgerConfig config;
@@ -41,6 +43,10 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commands().commitIntervalMs());
         // Commits are looked at only after a poll returns, so an idle poll must be short too.
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.commands().pollMs());
+        // A transaction that follows another at once may find the broker still writing the former one's markers.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MS);
+        // Commands and messages of a shard may be taken in any order: neither waits for the other.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         return settings;
     }
 
