@@ -297,6 +297,21 @@ class TransactionsTest {
     }
 
     @Test
+    void whatIsUnderWayForAReversedTransactionIsNotLostWithACommandAboutItsReversal() {
+        Command transfer = post(posting(alice, bob, 1_00), posting(alice, carol, 1_00));
+        posted(transfer);
+        Command reverse = reverse(transfer);
+        posted(reverse);
+        Command capture = capture(transfer, null, true);
+        shards.send(capture);
+        rejected(
+                RejectionReason.TRANSACTION_NOT_PENDING,
+                command(transfer.accountId().value(), new VoidTransaction(TransactionId.of(reverse.id()))));
+        assertThat(((Rejection) shards.answer(capture).result()).reason())
+                .isEqualTo(RejectionReason.TRANSACTION_NOT_PENDING);
+    }
+
+    @Test
     void versionsHaveNoGapsAndAmountsAddUp() {
         Command hold = hold(null, posting(alice, bob, 30_00), posting(bob, carol, 1_00));
         posted(hold);

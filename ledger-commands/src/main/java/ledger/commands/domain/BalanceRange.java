@@ -25,13 +25,16 @@ public final class BalanceRange {
     }
 
     /**
-     * Whether everything stays in range whatever becomes of the reservations: the least that the balance can come to, and
-     * the most that can be available.
+     * Whether everything stays in range whatever becomes of the reservations: what is reserved, the least that the balance
+     * can come to, and the most that can be available.
      */
     public static boolean holds(BigInteger balance, BigInteger reserved, BigInteger incoming, Limits limits) {
         Amount overdraft = limits.overdraft();
         BigInteger most = balance.add(incoming).add(overdraft == null ? BigInteger.ZERO : overdraft.minor());
-        return Amount.fits(balance.subtract(reserved)) && Amount.fits(most);
+        return Amount.fits(reserved)
+                && Amount.fits(incoming)
+                && Amount.fits(balance.subtract(reserved))
+                && Amount.fits(most);
     }
 
     /** As {@link Asset#format}, also of what is no amount. */

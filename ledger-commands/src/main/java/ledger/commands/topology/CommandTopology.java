@@ -42,7 +42,7 @@ public final class CommandTopology {
     /** Transaction id → what its home shard must know of it that its outcome does not tell. */
     public static final String TRANSACTIONS_STORE = "transactions";
 
-    /** Command id → the transaction whose step it started, while that is under way. */
+    /** Command id → the transaction whose step it started, or waits for, while that is under way. */
     static final String UNDER_WAY_STORE = "under-way";
 
     /** Transaction id and home account → what this shard did of a transaction whose home is another. */

@@ -52,7 +52,7 @@ final class Shard {
         if (step == null) {
             decideNew(command, time, listener, origin);
         } else if (RequestDigest.of(command).equals(StateCodecs.digest(step))) {
-            transactions.hears(new TransactionId(step.getTransactionId()), listener.asRetry());
+            transactions.join(new TransactionId(step.getTransactionId()), command, time, listener.asRetry());
         } else {
             refuseKey(command, time, listener, origin);
         }

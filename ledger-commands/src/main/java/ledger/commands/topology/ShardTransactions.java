@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import ledger.commands.domain.transactions.CommandListener;
 import ledger.commands.domain.transactions.Coordination;
 import ledger.commands.domain.transactions.Coordinator;
@@ -18,6 +20,7 @@ import ledger.commands.domain.transactions.TransactionState;
 import ledger.language.Account;
 import ledger.language.AccountId;
 import ledger.language.Command;
+import ledger.language.CommandId;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Instruction.CaptureTransaction;
@@ -77,6 +80,7 @@ final class ShardTransactions {
             shard.conclude(command, time, rejection, List.of(listener), origin);
         } else if (state.isBusy()) {
             meters.defers();
+            stores.putUnderWay(command.id(), StateCodecs.underWay(id, command));
             stores.put(state.deferring(new DeferredCommand(command, time, listener)));
         } else {
             start(asked(state, command, time), command, List.of(listener), origin);
@@ -136,10 +140,15 @@ final class ShardTransactions {
         }
     }
 
-    /** Somebody else waits for the outcome of a step that is under way. */
-    void hears(TransactionId id, CommandListener listener) {
+    /** Somebody sent a command again that has started a step of the transaction, or waits for another one to end. */
+    void join(TransactionId id, Command command, Instant time, CommandListener listener) {
         TransactionState state = requireNonNull(stores.transaction(id));
-        stores.put(state.with(requireNonNull(state.coordination()).heardBy(listener)));
+        Coordination step = state.coordination();
+        Command taken = step == null ? null : step.command();
+        stores.put(
+                step != null && taken != null && taken.id().equals(command.id())
+                        ? state.with(step.heardBy(listener))
+                        : state.deferring(new DeferredCommand(command, time, listener)));
     }
 
     /** A message of another shard. */
@@ -220,7 +229,7 @@ final class ShardTransactions {
                     step.listeners(),
                     origin);
         }
-        resume(state, refusal == null, origin);
+        resume(state, step, origin);
     }
 
     /** Stores a transaction as it stands after a step. */
@@ -247,18 +256,25 @@ final class ShardTransactions {
     }
 
     /** The commands that waited for the step are decided now, in the order in which they came. */
-    private void resume(TransactionState state, boolean taken, Origin origin) {
+    private void resume(TransactionState state, Coordination step, Origin origin) {
         List<DeferredCommand> waiting = new ArrayList<>(state.waiting());
-        TransactionId reversedId = state.transaction().reverses();
+        // Of the reversal itself: later steps of it are no business of what it reversed.
+        TransactionId reversedId = step.prepare().step() instanceof Post post ? post.reverses() : null;
         if (reversedId != null) {
             TransactionState reversed = requireNonNull(stores.transaction(reversedId));
             waiting.addAll(reversed.waiting());
-            Transaction now = taken
+            Transaction now = step.refusal() == null
                     ? reversed.transaction().reversedBy(state.transaction().id())
                     : reversed.transaction();
             stores.put(reversed.after(now, reversed.open()).waitedForBy(List.of()));
         }
+        Set<CommandId> resumed = new HashSet<>();
         for (DeferredCommand deferred : waiting) {
+            CommandId command = deferred.command().id();
+            // The first of a key is decided as if it came now; those after it find what became of that.
+            if (resumed.add(command)) {
+                stores.endUnderWay(command);
+            }
             shard.decide(deferred.command(), deferred.receivedAt(), deferred.listener(), origin);
         }
     }
