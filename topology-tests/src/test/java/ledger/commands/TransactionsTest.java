@@ -307,6 +307,8 @@ class TransactionsTest {
         rejected(
                 RejectionReason.TRANSACTION_NOT_PENDING,
                 command(transfer.accountId().value(), new VoidTransaction(TransactionId.of(reverse.id()))));
+        rejected(RejectionReason.TRANSACTION_NOT_PENDING, capture(reverse, null, true));
+        rejected(RejectionReason.ALREADY_REVERSED, reverse(transfer));
         assertThat(((Rejection) shards.answer(capture).result()).reason())
                 .isEqualTo(RejectionReason.TRANSACTION_NOT_PENDING);
     }

@@ -129,7 +129,7 @@ final class ShardTransactions {
         }
         meters.coordinates();
         stores.put(state.started(progress.coordination()));
-        TransactionId reversed = state.transaction().reverses();
+        TransactionId reversed = reversedBy(progress.coordination());
         if (reversed != null) {
             stores.put(requireNonNull(stores.transaction(reversed))
                     .reversing(state.transaction().id()));
@@ -255,11 +255,15 @@ final class ShardTransactions {
         return new TransactionResult(transaction, balances);
     }
 
+    /** What the step reverses. Later steps of the reversal are no business of what it reversed. */
+    private static @Nullable TransactionId reversedBy(Coordination step) {
+        return step.prepare().step() instanceof Post post ? post.reverses() : null;
+    }
+
     /** The commands that waited for the step are decided now, in the order in which they came. */
     private void resume(TransactionState state, Coordination step, Origin origin) {
         List<DeferredCommand> waiting = new ArrayList<>(state.waiting());
-        // Of the reversal itself: later steps of it are no business of what it reversed.
-        TransactionId reversedId = step.prepare().step() instanceof Post post ? post.reverses() : null;
+        TransactionId reversedId = reversedBy(step);
         if (reversedId != null) {
             TransactionState reversed = requireNonNull(stores.transaction(reversedId));
             waiting.addAll(reversed.waiting());
