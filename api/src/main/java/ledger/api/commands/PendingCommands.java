@@ -1,9 +1,9 @@
 package ledger.api.commands;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentMap;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.RequestDigest;
@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class PendingCommands {
     private static final Duration KEPT = Duration.ofSeconds(90);
 
-    private final ConcurrentHashMap<CommandId, Pending> byKey = new ConcurrentHashMap<>();
+    /** A timer for each command would cost more than all else that is done here. */
+    private final ConcurrentMap<CommandId, Pending> byKey = Caffeine.newBuilder()
+            .expireAfterWrite(KEPT)
+            .<CommandId, Pending>build()
+            .asMap();
+
     private final int capacity;
 
     PendingCommands(int capacity) {
@@ -41,8 +46,7 @@ final class PendingCommands {
         }
         Pending before = byKey.putIfAbsent(key, pending);
         if (before == null) {
-            CompletableFuture<CommandReply> kept = pending.reply().orTimeout(KEPT.toSeconds(), TimeUnit.SECONDS);
-            var _ = kept.whenComplete((reply, failure) -> byKey.remove(key, pending));
+            var _ = pending.reply().whenComplete((reply, failure) -> byKey.remove(key, pending));
         }
         return before;
     }

@@ -37,7 +37,7 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     public void process(Record<String, Command> record) {
         Command command = requireOwn(record);
         Origin origin = Origin.of(record);
-        requireNonNull(shard).decide(command, Instant.ofEpochMilli(record.timestamp()), origin.listener(), origin);
+        requireNonNull(shard).take(command, Instant.ofEpochMilli(record.timestamp()), origin.listener(), origin);
         if (origin.isUrgent()) {
             requireNonNull(context).commit();
         }

@@ -38,6 +38,12 @@ final class Shard {
     }
 
     /** A command of this shard, which may be a retry. */
+    void take(Command command, Instant time, CommandListener listener, Origin origin) {
+        stores.beginStep();
+        decide(command, time, listener, origin);
+    }
+
+    /** In the step under way. */
     void decide(Command command, Instant time, CommandListener listener, Origin origin) {
         byte[] first = stores.outcome(command.id());
         if (first != null) {
@@ -110,11 +116,13 @@ final class Shard {
 
     /** A message of another shard. */
     void hear(ShardMessage message, Origin origin) {
+        stores.beginStep();
         transactions.hear(message, origin);
     }
 
     /** Releases holds whose time has come. */
     void expire(Instant now) {
+        stores.beginStep();
         transactions.expire(now, Origin.ofClock(now.toEpochMilli()));
     }
 }

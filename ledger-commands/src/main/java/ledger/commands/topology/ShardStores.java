@@ -1,5 +1,7 @@
 package ledger.commands.topology;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import ledger.commands.domain.transactions.OwnAccounts;
@@ -23,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a shard remembers. */
 final class ShardStores implements OwnAccounts {
-    /** At most. */
-    private static final long STEPS_OF_A_POST = 1;
-
     private final Predicate<AccountId> own;
     private final Serde<CommandOutcome> outcomeSerde;
     private final KeyValueStore<String, Account> accounts;
@@ -34,6 +33,8 @@ final class ShardStores implements OwnAccounts {
     private final KeyValueStore<String, CommandUnderWay> underWay;
     private final KeyValueStore<String, Participation> participations;
     private final Expirations expirations;
+    /** The accounts of the step under way, so that each is read and decoded once in it. */
+    private final Map<AccountId, Account> accountsOfStep = new HashMap<>();
 
     ShardStores(ProcessorContext<?, ?> context, Serde<CommandOutcome> outcomeSerde, Predicate<AccountId> own) {
         this.own = own;
@@ -46,6 +47,14 @@ final class ShardStores implements OwnAccounts {
         this.expirations = new Expirations(context.getStateStore(CommandTopology.EXPIRATIONS_STORE));
     }
 
+    /**
+     * A command, message or expiry begins. What the former one has read is read again: the other processor of the task may
+     * have written since.
+     */
+    void beginStep() {
+        accountsOfStep.clear();
+    }
+
     @Override
     public boolean owns(AccountId account) {
         return !account.isBoundary() && own.test(account);
@@ -53,11 +62,20 @@ final class ShardStores implements OwnAccounts {
 
     @Override
     public @Nullable Account find(AccountId account) {
-        return accounts.get(account.value());
+        Account known = accountsOfStep.get(account);
+        if (known != null) {
+            return known;
+        }
+        Account stored = accounts.get(account.value());
+        if (stored != null) {
+            accountsOfStep.put(account, stored);
+        }
+        return stored;
     }
 
     void put(Account account) {
         accounts.put(account.id().value(), account);
+        accountsOfStep.put(account.id(), account);
     }
 
     /** The first answer to a command, as it was published. */
@@ -107,25 +125,12 @@ final class ShardStores implements OwnAccounts {
         return outcome.result() instanceof TransactionResult(Transaction transaction, var _)
                         && transaction.id().equals(id)
                         && transaction.status() == TransactionStatus.POSTED
-                ? Optional.of(
-                        TransactionState.posted(transaction, outcome.accountId(), outcome.commandId(), STEPS_OF_A_POST))
+                ? Optional.of(TransactionState.ofOutcome(transaction, outcome.accountId(), outcome.commandId()))
                 : Optional.empty();
     }
 
     void put(TransactionState state) {
-        String id = state.transaction().id().value();
-        boolean isInOutcome = id.equals(state.commandId().value())
-                && state.transaction().status() == TransactionStatus.POSTED
-                && state.transaction().captured().isEmpty()
-                && state.transaction().reverses() == null
-                && state.sequence() <= STEPS_OF_A_POST
-                && !state.isBusy()
-                && state.waiting().isEmpty();
-        if (isInOutcome) {
-            transactions.delete(id);
-        } else {
-            transactions.put(id, state);
-        }
+        transactions.put(state.transaction().id().value(), state);
     }
 
     void forget(TransactionId id) {

@@ -124,7 +124,7 @@ final class ShardTransactions {
         output.messages(progress.messages(), origin);
         if (progress.ended()) {
             meters.endedHere();
-            end(state, progress.coordination(), origin);
+            end(state, progress.coordination(), false, origin);
             return;
         }
         meters.coordinates();
@@ -196,14 +196,18 @@ final class ShardTransactions {
         shard.apply(progress.events(), origin);
         output.messages(progress.messages(), origin);
         if (progress.ended()) {
-            end(state, progress.coordination(), origin);
+            end(state, progress.coordination(), true, origin);
         } else {
             stores.put(state.with(progress.coordination()));
         }
     }
 
-    /** A step has ended: the transaction stands anew, the command is answered, and who waited has their turn. */
-    private void end(TransactionState state, Coordination step, Origin origin) {
+    /**
+     * A step has ended: the transaction stands anew, the command is answered, and who waited has their turn.
+     *
+     * @param wasUnderWay whether the step was stored; if not, a new transaction and its command have left nothing to delete
+     */
+    private void end(TransactionState state, Coordination step, boolean wasUnderWay, Origin origin) {
         boolean isNew = step.prepare().step() instanceof Post || step.prepare().step() instanceof Hold;
         Refusal refusal = step.refusal();
         if (refusal != null) {
@@ -212,16 +216,23 @@ final class ShardTransactions {
         TransactionState after = state;
         if (refusal == null) {
             after = TransactionDecider.after(state, step.prepare().step());
-            follow(after);
-        } else if (isNew) {
+            keep(after, wasUnderWay || !isNew);
+            if (after.transaction().status() == TransactionStatus.PENDING) {
+                stores.expirations().add(after.transaction());
+            } else {
+                stores.expirations().remove(after.transaction());
+            }
+        } else if (wasUnderWay && isNew) {
             stores.forget(state.transaction().id());
-        } else {
+        } else if (wasUnderWay) {
             after = state.after(state.transaction(), state.open());
-            stores.put(after.waitedForBy(List.of()));
+            keep(after, true);
         }
         Command command = step.command();
         if (command != null) {
-            stores.endUnderWay(command.id());
+            if (wasUnderWay) {
+                stores.endUnderWay(command.id());
+            }
             shard.conclude(
                     command,
                     step.prepare().recordedAt(),
@@ -232,13 +243,13 @@ final class ShardTransactions {
         resume(state, step, origin);
     }
 
-    /** Stores a transaction as it stands after a step. */
-    private void follow(TransactionState after) {
-        stores.put(after.waitedForBy(List.of()));
-        if (after.transaction().status() == TransactionStatus.PENDING) {
-            stores.expirations().add(after.transaction());
-        } else {
-            stores.expirations().remove(after.transaction());
+    /** Stores a transaction that nothing waits for, unless the outcome of its command says it all. */
+    private void keep(TransactionState state, boolean isStored) {
+        TransactionState kept = state.waitedForBy(List.of());
+        if (!kept.isInOutcome()) {
+            stores.put(kept);
+        } else if (isStored) {
+            stores.forget(kept.transaction().id());
         }
     }
 
@@ -270,7 +281,7 @@ final class ShardTransactions {
             Transaction now = step.refusal() == null
                     ? reversed.transaction().reversedBy(state.transaction().id())
                     : reversed.transaction();
-            stores.put(reversed.after(now, reversed.open()).waitedForBy(List.of()));
+            keep(reversed.after(now, reversed.open()), true);
         }
         Set<CommandId> resumed = new HashSet<>();
         for (DeferredCommand deferred : waiting) {

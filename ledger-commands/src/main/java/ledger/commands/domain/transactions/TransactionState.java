@@ -6,6 +6,7 @@ import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.Posting;
 import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public record TransactionState(
         @Nullable Coordination coordination,
         @Nullable TransactionId reversal,
         List<DeferredCommand> waiting) {
+    /** At most. */
+    private static final long STEPS_OF_A_POST = 1;
+
     public TransactionState {
         open = List.copyOf(open);
         waiting = List.copyOf(waiting);
@@ -44,13 +48,21 @@ public record TransactionState(
                 transaction, home, commandId, List.of(), effectiveAtGiven, 0, null, null, List.of());
     }
 
-    /**
-     * A transaction that was posted at once.
-     *
-     * @param steps how many steps other shards may have taken part in
-     */
-    public static TransactionState posted(Transaction transaction, AccountId home, CommandId commandId, long steps) {
-        return new TransactionState(transaction, home, commandId, List.of(), true, steps, null, null, List.of());
+    /** A transaction as the outcome of its command tells of it: see {@link #isInOutcome}. */
+    public static TransactionState ofOutcome(Transaction transaction, AccountId home, CommandId commandId) {
+        return new TransactionState(
+                transaction, home, commandId, List.of(), true, STEPS_OF_A_POST, null, null, List.of());
+    }
+
+    /** Whether it was posted at once and never touched again, so that the outcome of its command says all of it. */
+    public boolean isInOutcome() {
+        return transaction.id().value().equals(commandId.value())
+                && transaction.status() == TransactionStatus.POSTED
+                && transaction.captured().isEmpty()
+                && transaction.reverses() == null
+                && sequence <= STEPS_OF_A_POST
+                && !isBusy()
+                && waiting.isEmpty();
     }
 
     /** Whether commands about it must wait. */
