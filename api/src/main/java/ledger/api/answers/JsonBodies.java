@@ -3,6 +3,8 @@ package ledger.api.answers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +15,8 @@ import ledger.language.Asset;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.Posting;
 import ledger.language.Transaction;
+import ledger.projections.trialbalance.Totals;
+import ledger.projections.trialbalance.TrialBalanceItem;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of accounts, transactions and problems. */
@@ -66,6 +70,26 @@ public final class JsonBodies {
         ObjectNode after = body.putObject("balances");
         balances.forEach(balance -> after.set(balance.accountId().value(), balance(balance)));
         return body;
+    }
+
+    /** The totals of one asset. */
+    public static ObjectNode trialBalance(TrialBalanceItem item) {
+        Asset asset = item.asset();
+        Totals totals = item.totals();
+        ObjectNode body = JSON.objectNode();
+        body.put("currency", asset.code());
+        body.put("debits", total(asset, totals.debits()));
+        body.put("credits", total(asset, totals.credits()));
+        body.put("accounts", total(asset, totals.accounts()));
+        body.put("boundary", total(asset, totals.boundary()));
+        body.put("inTransit", total(asset, totals.inTransit()));
+        body.put("balanced", totals.isBalanced());
+        return body;
+    }
+
+    /** As {@link Asset#format}, but a total may be out of the range of amounts. */
+    private static String total(Asset asset, BigInteger minor) {
+        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static void putIfThere(ObjectNode body, String name, @Nullable Object value) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +73,54 @@ final class DataDirectory implements AutoCloseable {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
-                String owner = Files.readString(file).strip();
                 channel.close();
-                throw inUse(path, "process " + owner);
+                throw inUse(path, "process " + noted(file).getFirst());
             }
             // Whoever finds the directory locked can say by whom.
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            note(channel, Long.toString(ProcessHandle.current().pid()));
             return channel;
         } catch (IOException e) {
             throw unusable(path, "it cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void note(FileChannel lock, String line) throws IOException {
+        lock.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** The process that owns the directory, and where its broker listens once it does. */
+    private static List<String> noted(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
+        return lines.isEmpty() ? List.of("unknown") : lines;
+    }
+
+    /** Tells others where the broker of this directory listens. */
+    void listensAt(String address) {
+        try {
+            note(lock, address);
+        } catch (IOException e) {
+            throw unusable(path, "it cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the broker of a directory listens; empty if nobody owns the directory, or its broker is not up yet. */
+    static Optional<String> listener(Path directory) {
+        Path file = directory.resolve(LOCK_FILE);
+        try {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            if (!OWNED_HERE.contains(directory.toRealPath())) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                    if (channel.tryLock() != null) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return noted(file).stream().skip(1).findFirst();
+        } catch (IOException e) {
+            throw unusable(directory, "it cannot be read: " + e.getMessage(), e);
         }
     }
 

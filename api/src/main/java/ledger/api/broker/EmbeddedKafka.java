@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -54,12 +55,22 @@ public final class EmbeddedKafka implements AutoCloseable {
             Map<String, String> properties = BrokerProperties.of(owned.path(), clientPort, LoopbackPorts.resolve(0));
             KafkaRaftServer server = BrokerStart.start(properties, owned.path());
             KafkaExits.running();
+            owned.listensAt(LoopbackPorts.HOST + ":" + clientPort);
             LOG.info("Embedded broker on {}:{}, data in {}", LoopbackPorts.HOST, clientPort, owned.path());
             return new EmbeddedKafka(owned, server, clientPort);
         } catch (RuntimeException e) {
             release(owned);
             throw e;
         }
+    }
+
+    /**
+     * What clients connect to where a broker of a directory runs now, in this process or another one.
+     *
+     * @throws BrokerStartException when that cannot be told
+     */
+    public static Optional<String> running(Path directory) {
+        return DataDirectory.listener(directory);
     }
 
     /** What clients connect to: {@code 127.0.0.1:PORT}. */

@@ -54,6 +54,7 @@ public final class LedgerCli {
                 .addSubcommand(new ImportCommand(terminal))
                 .addSubcommand(new ProjectionsCommand(terminal))
                 .addSubcommand(new RebuildCommand(terminal))
+                .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(new TopologyCommand(terminal, topology))
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

@@ -57,17 +57,41 @@ final class Table {
 
     /** The account in one row. */
     static Table ofAccount(JsonNode account) {
-        return new Table()
-                .text("account", "currency", "status")
-                .figures("balance", "reserved", "available", "version")
-                .row(
-                        cell(account, "id"),
-                        cell(account, "currency"),
-                        cell(account, "status"),
-                        cell(account, "balance"),
-                        cell(account, "reserved"),
-                        unlimited(account, "available"),
-                        cell(account, "version"));
+        return ofAccounts().row(accountRow(account));
+    }
+
+    /** Accounts, as many as {@link #accountRow rows} are added. */
+    static Table ofAccounts() {
+        return new Table().text("account", "currency", "status").figures("balance", "reserved", "available", "version");
+    }
+
+    static String[] accountRow(JsonNode account) {
+        return new String[] {
+            cell(account, "id"),
+            cell(account, "currency"),
+            cell(account, "status"),
+            cell(account, "balance"),
+            cell(account, "reserved"),
+            unlimited(account, "available"),
+            cell(account, "version")
+        };
+    }
+
+    /** Totals, a currency a row. */
+    static Table ofTrialBalance(JsonNode items) {
+        Table table = new Table()
+                .text("currency")
+                .figures("debits", "credits", "accounts", "boundary", "in transit")
+                .text("balanced");
+        items.forEach(item -> table.row(
+                cell(item, "currency"),
+                cell(item, "debits"),
+                cell(item, "credits"),
+                cell(item, "accounts"),
+                cell(item, "boundary"),
+                cell(item, "inTransit"),
+                item.path("balanced").asBoolean() ? "yes" : "no"));
+        return table;
     }
 
     /** A limit: where the server says null, there is none. */

@@ -1,6 +1,5 @@
 package ledger.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,23 +19,7 @@ final class TrialBalanceCommand extends ClientCommand {
     @Override
     int run(ApiClient client) {
         ApiAnswer answer = client.get("/v1/trial-balance", currency == null ? Map.of() : Map.of("currency", currency));
-        print(answer, table(require(answer).path("items")));
+        print(answer, Table.ofTrialBalance(require(answer).path("items")));
         return DONE;
-    }
-
-    private static Table table(JsonNode items) {
-        Table table = new Table()
-                .text("currency")
-                .figures("debits", "credits", "accounts", "boundary", "in transit")
-                .text("balanced");
-        items.forEach(item -> table.row(
-                Table.cell(item, "currency"),
-                Table.cell(item, "debits"),
-                Table.cell(item, "credits"),
-                Table.cell(item, "accounts"),
-                Table.cell(item, "boundary"),
-                Table.cell(item, "inTransit"),
-                item.path("balanced").asBoolean() ? "yes" : "no"));
-        return table;
     }
 }

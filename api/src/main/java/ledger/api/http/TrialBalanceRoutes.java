@@ -4,13 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
-import ledger.language.Asset;
 import ledger.language.Assets;
-import ledger.projections.trialbalance.Totals;
-import ledger.projections.trialbalance.TrialBalanceItem;
 import ledger.projections.trialbalance.TrialBalanceQueries;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +29,7 @@ final class TrialBalanceRoutes {
         String currency = currency(exchange);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        trialBalance.items(currency).forEach(item -> items.add(json(item)));
+        trialBalance.items(currency).forEach(item -> items.add(JsonBodies.trialBalance(item)));
         body.putNull("nextCursor");
         Exchanges.writeJson(exchange, OK, body);
     }
@@ -44,24 +40,5 @@ final class TrialBalanceRoutes {
             throw InvalidRequest.parameter("currency", "must be the code of a currency or asset, such as EUR");
         }
         return currency;
-    }
-
-    private static ObjectNode json(TrialBalanceItem item) {
-        Asset asset = item.asset();
-        Totals totals = item.totals();
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("currency", asset.code());
-        body.put("debits", format(asset, totals.debits()));
-        body.put("credits", format(asset, totals.credits()));
-        body.put("accounts", format(asset, totals.accounts()));
-        body.put("boundary", format(asset, totals.boundary()));
-        body.put("inTransit", format(asset, totals.inTransit()));
-        body.put("balanced", totals.isBalanced());
-        return body;
-    }
-
-    /** As {@link Asset#format}, but a total may be out of the range of amounts. */
-    private static String format(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 }

@@ -20,7 +20,7 @@ import ledger.language.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** What an event makes of an account. Pure. Balances are those that the event says, never computed again. */
-final class BalanceFold {
+public final class BalanceFold {
     private BalanceFold() {}
 
     /**
@@ -29,7 +29,7 @@ final class BalanceFold {
      * @param before {@code null} if nothing is known of it; when its opening is missing, its limits are taken for the
      *     preset ones until they are next updated
      */
-    static Account after(@Nullable Account before, AccountEvent event) {
+    public static Account after(@Nullable Account before, AccountEvent event) {
         Account account = before == null ? opened(event, Limits.NONE_BELOW_ZERO, Map.of()) : before;
         return switch (event.change()) {
             case AccountOpened opened -> opened(event, opened.limits(), opened.metadata());

@@ -40,7 +40,7 @@ public record Totals(
      *
      * @param balanceBefore posted balance of the account after its former event, zero where it is the first
      */
-    static Totals of(AccountEvent event, Amount balanceBefore) {
+    public static Totals of(AccountEvent event, Amount balanceBefore) {
         BigInteger moved = event.balance().minor().subtract(balanceBefore.minor());
         Totals totals = new Totals(BigInteger.ZERO, BigInteger.ZERO, moved, BigInteger.ZERO, BigInteger.ZERO);
         for (Entry entry : entries(event)) {

@@ -1,0 +1,214 @@
+package ledger.api.log;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import ledger.api.broker.BrokerStartException;
+import ledger.api.broker.EmbeddedKafka;
+import ledger.api.config.LedgerConfig;
+import ledger.api.registry.KafkaSchemaLog;
+import ledger.codec.LedgerSerdes;
+import ledger.language.AccountEvent;
+import ledger.registry.SchemaRegistryClient;
+import ledger.registry.SchemaRegistryClients;
+import ledger.registry.SubjectRegistry;
+import ledger.topics.Topics;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * The event log of a ledger, to be read from its beginning. Nothing is written, and no group is joined, so that a running
+ * ledger does not notice. Where the data are those of an embedded broker, that broker is used if it runs, and else
+ * started for as long as this is open. Used by one thread.
+ */
+public final class LedgerLog implements AutoCloseable {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int MAX_POLL_RECORDS = 5_000;
+    private static final String SCHEMAS = KafkaSchemaLog.TOPIC;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deserializer<AccountEvent> events;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private LedgerLog(LedgerConfig config) {
+        try {
+            Map<String, Object> connection = new HashMap<>(config.kafka().clientSettings());
+            connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers(config));
+            requireTopics(config, connection);
+            events = new LedgerSerdes(schemas(config, connection)).events().deserializer();
+            consumer = open(
+                    new KafkaConsumer<>(reading(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+            partitions = consumer.partitionsFor(Topics.EVENTS, WITHIN).stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the log of a ledger.
+     *
+     * @param config says where its brokers and its schemas are
+     * @throws LogException if there is none, or it cannot be reached
+     */
+    public static LedgerLog open(LedgerConfig config) {
+        return new LedgerLog(config);
+    }
+
+    private String brokers(LedgerConfig config) {
+        return config.kafka().bootstrapServers().orElseGet(() -> ownBroker(config.data()));
+    }
+
+    private String ownBroker(Path data) {
+        Path directory = data.resolve("kafka");
+        if (!Files.isDirectory(directory)) {
+            throw new LogException("there is no ledger's data in " + data + ": check --data");
+        }
+        return EmbeddedKafka.running(directory).orElseGet(() -> {
+            try {
+                return open(EmbeddedKafka.start(directory, 0)).bootstrapServers();
+            } catch (BrokerStartException e) {
+                throw new LogException(String.valueOf(e.getMessage()), e);
+            }
+        });
+    }
+
+    private void requireTopics(LedgerConfig config, Map<String, Object> connection) {
+        String brokers = String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        Admin admin = Admin.create(connection);
+        try {
+            Set<String> names = admin.listTopics().names().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!names.contains(Topics.EVENTS)) {
+                throw new LogException("there is no ledger on " + brokers + ": it has no topic " + Topics.EVENTS);
+            }
+            if (config.schemaRegistry().isEmpty() && !names.contains(SCHEMAS)) {
+                throw new LogException("the ledger on " + brokers + " keeps its schemas elsewhere: there is no topic "
+                        + SCHEMAS + "; give --schema-registry-url");
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new LogException("no Kafka broker answers at " + brokers + ": check --bootstrap-servers", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogException("interrupted while reaching the brokers", e);
+        } finally {
+            // Left to itself, closing would wait for an answer that does not come.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private SchemaRegistryClient schemas(LedgerConfig config, Map<String, Object> connection) {
+        if (config.schemaRegistry().isEmpty()) {
+            return SchemaRegistryClients.of(open(new SubjectRegistry(
+                    KafkaSchemaLog.open(connection, SCHEMAS, config.topics().replicationFactor()))));
+        }
+        Map<String, Object> settings = new HashMap<>(config.kafka().clientSettings());
+        settings.put(
+                SchemaRegistryClients.URL,
+                config.schemaRegistry().stream().map(Object::toString).collect(Collectors.joining(",")));
+        return open(SchemaRegistryClients.of(settings));
+    }
+
+    private static Map<String, Object> reading(Map<String, Object> connection) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ledger-log");
+        return settings;
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** The partitions of the log, in ascending order. */
+    public List<Integer> partitions() {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
+    /** Where each partition ends now: the offset after the last record that is committed. */
+    public SortedMap<Integer, Long> ends() {
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        // Asked of partitions that it has not, the consumer warns.
+        consumer.assign(partitions);
+        consumer.endOffsets(partitions, WITHIN).forEach((partition, end) -> ends.put(partition.partition(), end));
+        return ends;
+    }
+
+    /**
+     * Reads a partition from its beginning.
+     *
+     * @param end the offset to stop before, not beyond {@link #ends}
+     * @throws LogException if its beginning is gone
+     */
+    public void read(int partition, long end, EventListener listener) {
+        TopicPartition read = new TopicPartition(Topics.EVENTS, partition);
+        consumer.assign(List.of(read));
+        long beginning = consumer.beginningOffsets(List.of(read), WITHIN).getOrDefault(read, 0L);
+        if (beginning > 0) {
+            throw new LogException("partition " + partition + " of " + Topics.EVENTS + " begins at offset " + beginning
+                    + ": what stood before was deleted");
+        }
+        consumer.seek(read, 0);
+        // Markers of transactions have offsets too, so that the end may be reached without a record just before it.
+        while (consumer.position(read) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < end) {
+                    tell(record, listener);
+                }
+            }
+        }
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> record, EventListener listener) {
+        AccountEvent event;
+        try {
+            event = events.deserialize(Topics.EVENTS, record.value());
+        } catch (SerializationException e) {
+            listener.undecodable(record.partition(), record.offset(), e);
+            return;
+        }
+        if (event == null) {
+            listener.undecodable(
+                    record.partition(), record.offset(), new SerializationException("a record without an event"));
+        } else {
+            listener.event(record.partition(), record.offset(), event);
+        }
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) { // declared so wide by the interface
+                throw new LogException("the log cannot be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+}
