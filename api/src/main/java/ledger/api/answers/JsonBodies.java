@@ -3,6 +3,8 @@ package ledger.api.answers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,6 +92,15 @@ public final class JsonBodies {
             }
         });
         return body;
+    }
+
+    /**
+     * A sum in major units, as {@link Asset#format} writes an amount: sums may be out of the range of amounts.
+     *
+     * @param minor in minor units
+     */
+    public static String sum(Asset asset, BigInteger minor) {
+        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static ObjectNode posting(Posting posting) {

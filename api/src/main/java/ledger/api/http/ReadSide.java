@@ -1,8 +1,10 @@
 package ledger.api.http;
 
 import ledger.projections.ReadBarrier;
+import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.generations.ProjectionManager;
+import ledger.projections.rollups.RollupQueries;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.transactions.TransactionQueries;
 import ledger.projections.trialbalance.TrialBalanceQueries;
@@ -16,4 +18,7 @@ public record ReadSide(
         ReadBarrier statementsBarrier,
         TransactionQueries transactions,
         ReadBarrier transactionsBarrier,
-        TrialBalanceQueries trialBalance) {}
+        TrialBalanceQueries trialBalance,
+        ActivityQueries activity,
+        ReadBarrier activityBarrier,
+        RollupQueries rollups) {}

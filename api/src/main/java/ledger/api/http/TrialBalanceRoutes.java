@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.Asset;
 import ledger.language.Assets;
@@ -51,17 +50,12 @@ final class TrialBalanceRoutes {
         Totals totals = item.totals();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("currency", asset.code());
-        body.put("debits", format(asset, totals.debits()));
-        body.put("credits", format(asset, totals.credits()));
-        body.put("accounts", format(asset, totals.accounts()));
-        body.put("boundary", format(asset, totals.boundary()));
-        body.put("inTransit", format(asset, totals.inTransit()));
+        body.put("debits", JsonBodies.sum(asset, totals.debits()));
+        body.put("credits", JsonBodies.sum(asset, totals.credits()));
+        body.put("accounts", JsonBodies.sum(asset, totals.accounts()));
+        body.put("boundary", JsonBodies.sum(asset, totals.boundary()));
+        body.put("inTransit", JsonBodies.sum(asset, totals.inTransit()));
         body.put("balanced", totals.isBalanced());
         return body;
-    }
-
-    /** As {@link Asset#format}, but a total may be out of the range of amounts. */
-    private static String format(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 }
