@@ -30,6 +30,8 @@ import ledger.projections.GenerationStores;
 import ledger.projections.Projections;
 import ledger.projections.ReadBarrier;
 import ledger.projections.ReadModel;
+import ledger.projections.activity.ActivityProjection;
+import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.balances.BalancesProjection;
 import ledger.projections.generations.ControlLog;
@@ -39,6 +41,10 @@ import ledger.projections.generations.GenerationNames;
 import ledger.projections.generations.GenerationResources;
 import ledger.projections.generations.GroupProgress;
 import ledger.projections.generations.ProjectionManager;
+import ledger.projections.history.BalanceHistoryProjection;
+import ledger.projections.history.BalanceHistoryQueries;
+import ledger.projections.rollups.RollupQueries;
+import ledger.projections.rollups.RollupsProjection;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementsProjection;
 import ledger.projections.transactions.TransactionQueries;
@@ -46,6 +52,10 @@ import ledger.projections.transactions.TransactionsProjection;
 import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.projections.trialbalance.TrialBalanceQueries;
 import ledger.records.AccountBalance;
+import ledger.records.ActivityRow;
+import ledger.records.BalanceHistoryRow;
+import ledger.records.RollupAccount;
+import ledger.records.RollupRow;
 import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
@@ -131,7 +141,15 @@ class OpenApiTest {
                 new ReadBarrier(),
                 new TransactionQueries(new TransactionsProjection(new StateSerde<>(TransactionRow.class)), model),
                 new ReadBarrier(),
-                new TrialBalanceQueries(new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)), model));
+                new TrialBalanceQueries(new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)), model),
+                new ActivityQueries(new ActivityProjection(new StateSerde<>(ActivityRow.class)), model),
+                new ReadBarrier(),
+                new RollupQueries(
+                        new RollupsProjection(new StateSerde<>(RollupAccount.class), new StateSerde<>(RollupRow.class)),
+                        model),
+                new BalanceHistoryQueries(
+                        new BalanceHistoryProjection(new StateSerde<>(BalanceHistoryRow.class)), model),
+                new ReadBarrier());
     }
 
     private static <T> T uncalled(Class<T> type) {

@@ -34,7 +34,15 @@ class OperationHttpTest {
             assertThat(projection.path("state").textValue()).isEqualTo("RUNNING");
             names.add(projection.path("name").textValue());
         }
-        assertThat(names).containsExactly("balances", "statements", "transactions", "trial-balance");
+        assertThat(names)
+                .containsExactly(
+                        "balances",
+                        "statements",
+                        "transactions",
+                        "balance-history",
+                        "trial-balance",
+                        "activity",
+                        "rollups");
         assertThat(api.get("/v1/projections/balances")
                         .expect(200)
                         .json()

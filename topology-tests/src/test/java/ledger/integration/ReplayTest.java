@@ -151,7 +151,8 @@ class ReplayTest {
 
     private static JsonNode account(Replay.Result result, String id) {
         // As a client reads it: numbers in JSON have no Java types.
-        return Api.parse(JsonBodies.account(requireNonNull(result.accounts().get(new AccountId(id)))).toString());
+        return Api.parse(JsonBodies.account(requireNonNull(result.accounts().get(new AccountId(id))))
+                .toString());
     }
 
     private LedgerLog log() {

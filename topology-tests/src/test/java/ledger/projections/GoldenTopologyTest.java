@@ -1,10 +1,12 @@
 package ledger.projections;
 
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.history.BalanceHistoryProjection;
 import ledger.projections.statements.StatementsProjection;
 import ledger.projections.transactions.TransactionsProjection;
 import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.records.AccountBalance;
+import ledger.records.BalanceHistoryRow;
 import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
@@ -33,6 +35,11 @@ class GoldenTopologyTest {
     @Test
     void trialBalance() {
         verify(new TrialBalanceProjection(AvroSerde.of(TrialBalanceRow.class)));
+    }
+
+    @Test
+    void balanceHistory() {
+        verify(new BalanceHistoryProjection(AvroSerde.of(BalanceHistoryRow.class)));
     }
 
     private static void verify(Projection projection) {

@@ -8,7 +8,6 @@ import java.util.List;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.projections.statements.AccountHead;
-import ledger.projections.statements.BalanceAt;
 import ledger.projections.statements.StatementItem;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementRequest;
@@ -130,22 +129,6 @@ class StatementsTopologyTest {
     }
 
     @Test
-    void tellsTheBalanceAtATime() {
-        assertThat(balanceAt(null, null)).isEqualTo(744);
-        assertThat(balanceAt(Events.at(1), null)).isZero();
-        assertThat(balanceAt(Events.at(2).minusMillis(1), null)).isZero();
-        assertThat(balanceAt(Events.at(2), null)).isEqualTo(1_000);
-        assertThat(balanceAt(Events.at(5), null)).isEqualTo(700);
-        assertThat(balanceAt(Events.at(99), null)).isEqualTo(744);
-        assertThat(balanceAt(Instant.MAX, null)).isEqualTo(744);
-        assertThat(balanceAt(null, Events.at(2))).isEqualTo(1_040);
-        assertThat(balanceAt(Events.at(6), Events.at(2))).isEqualTo(1_000);
-        assertThat(balanceAt(Events.at(7), Events.at(3))).isEqualTo(740);
-        assertThat(balanceAt(null, Events.START)).isZero();
-        assertThat(queries.balanceAt(new AccountId("ali"), null, null)).isEmpty();
-    }
-
-    @Test
     void foldsAnEventOnceAndGoesOnAfterMissingVersions() {
         driver.fold(alice.deposit(1));
         alice.deposit(2);
@@ -158,7 +141,6 @@ class StatementsTopologyTest {
                         .getFirst()
                         .balanceAfter())
                 .isEqualTo(Amount.ofMinor(750));
-        assertThat(balanceAt(Events.at(2), null)).isEqualTo(1_000);
         assertThat(driver.gaps()).containsExactly("statements alice 11..11");
     }
 
@@ -173,14 +155,6 @@ class StatementsTopologyTest {
             run.fold(events.open(), events.deposit(100), events.deposit(minor));
             return ModelDigest.of(projection, run);
         }
-    }
-
-    private long balanceAt(@Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
-        return queries.balanceAt(ALICE, asOf, effectiveAsOf)
-                .map(BalanceAt::balance)
-                .orElseThrow()
-                .minor()
-                .longValueExact();
     }
 
     private List<Long> allVersions(@Nullable Instant from, @Nullable Instant to, Order order, int limit) {

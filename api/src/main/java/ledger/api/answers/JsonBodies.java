@@ -78,18 +78,13 @@ public final class JsonBodies {
         Totals totals = item.totals();
         ObjectNode body = JSON.objectNode();
         body.put("currency", asset.code());
-        body.put("debits", total(asset, totals.debits()));
-        body.put("credits", total(asset, totals.credits()));
-        body.put("accounts", total(asset, totals.accounts()));
-        body.put("boundary", total(asset, totals.boundary()));
-        body.put("inTransit", total(asset, totals.inTransit()));
+        body.put("debits", sum(asset, totals.debits()));
+        body.put("credits", sum(asset, totals.credits()));
+        body.put("accounts", sum(asset, totals.accounts()));
+        body.put("boundary", sum(asset, totals.boundary()));
+        body.put("inTransit", sum(asset, totals.inTransit()));
         body.put("balanced", totals.isBalanced());
         return body;
-    }
-
-    /** As {@link Asset#format}, but a total may be out of the range of amounts. */
-    private static String total(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static void putIfThere(ObjectNode body, String name, @Nullable Object value) {
@@ -114,6 +109,15 @@ public final class JsonBodies {
             }
         });
         return body;
+    }
+
+    /**
+     * A sum in major units, as {@link Asset#format} writes an amount: sums may be out of the range of amounts.
+     *
+     * @param minor in minor units
+     */
+    public static String sum(Asset asset, BigInteger minor) {
+        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     private static ObjectNode posting(Posting posting) {

@@ -47,6 +47,8 @@ public final class LedgerCli {
                 .addSubcommand(new TransactionCommand(terminal))
                 .addSubcommand(new BalanceCommand(terminal))
                 .addSubcommand(new StatementCommand(terminal))
+                .addSubcommand(new ActivityCommand(terminal))
+                .addSubcommand(new RollupsCommand(terminal))
                 .addSubcommand(new TrialBalanceCommand(terminal))
                 .addSubcommand(new StatusCommand.Freeze(terminal))
                 .addSubcommand(new StatusCommand.Unfreeze(terminal))

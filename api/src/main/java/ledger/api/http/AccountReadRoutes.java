@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.Optional;
 import ledger.api.answers.JsonBodies;
-import ledger.api.requests.InvalidRequest;
 import ledger.language.Account;
 import ledger.language.AccountId;
 import ledger.projections.Page;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Accounts as they stand, from the balances read model. */
 final class AccountReadRoutes {
     private static final String CURSOR = "accounts";
-    private static final int MAX_PREFIX_LENGTH = 128;
 
     private final BalanceQueries balances;
     private final ReadBarrier barrier;
@@ -51,14 +49,8 @@ final class AccountReadRoutes {
 
     private void list(Context exchange) {
         Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
-        String prefix = Exchanges.parameter(exchange, "prefix");
-        if (prefix != null && !prefix.isEmpty() && !AccountId.isValid(prefix)) {
-            throw InvalidRequest.parameter(
-                    "prefix",
-                    "must be the beginning of an account id, of at most " + MAX_PREFIX_LENGTH + " characters");
-        }
         Page<Account, AccountId> page =
-                balances.list(prefix == null ? "" : prefix, cursor(exchange), Reading.limit(exchange));
+                balances.list(Reading.prefix(exchange), cursor(exchange), Reading.limit(exchange));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         page.items().forEach(account -> items.add(JsonBodies.account(account)));

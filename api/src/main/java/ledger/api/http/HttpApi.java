@@ -55,8 +55,11 @@ public final class HttpApi implements AutoCloseable {
         new TransactionCommandRoutes(commands, transactions, config.maxBodyBytes()).add(endpoints);
         new AccountReadRoutes(reads.balances(), reads.balancesBarrier(), reading).add(endpoints);
         new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
+        new BalanceRoutes(reads.history(), reads.historyBarrier(), reading).add(endpoints);
         new TransactionReadRoutes(reads.transactions(), reads.transactionsBarrier(), reading).add(endpoints);
         new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
+        new ActivityRoutes(reads.activity(), reads.activityBarrier(), reading).add(endpoints);
+        new RollupRoutes(reads.rollups()).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
         new ProjectionRoutes(reads.projections()).add(endpoints);

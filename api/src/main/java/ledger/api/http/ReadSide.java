@@ -1,8 +1,11 @@
 package ledger.api.http;
 
 import ledger.projections.ReadBarrier;
+import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.generations.ProjectionManager;
+import ledger.projections.history.BalanceHistoryQueries;
+import ledger.projections.rollups.RollupQueries;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.transactions.TransactionQueries;
 import ledger.projections.trialbalance.TrialBalanceQueries;
@@ -16,4 +19,9 @@ public record ReadSide(
         ReadBarrier statementsBarrier,
         TransactionQueries transactions,
         ReadBarrier transactionsBarrier,
-        TrialBalanceQueries trialBalance) {}
+        TrialBalanceQueries trialBalance,
+        ActivityQueries activity,
+        ReadBarrier activityBarrier,
+        RollupQueries rollups,
+        BalanceHistoryQueries history,
+        ReadBarrier historyBarrier) {}

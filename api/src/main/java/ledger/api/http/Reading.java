@@ -21,6 +21,7 @@ final class Reading {
     private static final Duration UNASKED_WAIT = Duration.ofSeconds(2);
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
+    private static final int MAX_PREFIX_LENGTH = 128;
 
     private final AcknowledgedVersions acknowledged;
 
@@ -104,6 +105,20 @@ final class Reading {
             throw InvalidRequest.parameter("limit", "must be a whole number from 1 to " + MAX_LIMIT);
         }
         return Integer.parseInt(value);
+    }
+
+    /** The beginning of account ids that is asked for; empty where none is. */
+    static String prefix(Context exchange) {
+        String prefix = Exchanges.parameter(exchange, "prefix");
+        if (prefix == null || prefix.isEmpty()) {
+            return "";
+        }
+        if (!AccountId.isValid(prefix)) {
+            throw InvalidRequest.parameter(
+                    "prefix",
+                    "must be the beginning of an account id, of at most " + MAX_PREFIX_LENGTH + " characters");
+        }
+        return prefix;
     }
 
     static @Nullable Instant time(Context exchange, String name) {

@@ -4,20 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.time.Instant;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.projections.Page;
 import ledger.projections.ReadBarrier;
 import ledger.projections.statements.AccountHead;
-import ledger.projections.statements.BalanceAt;
 import ledger.projections.statements.StatementItem;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to an account, and what it held at a time, from the statements read model. */
+/** What moved an account's balance, from the statements read model. */
 final class StatementRoutes {
     private final StatementQueries statements;
     private final ReadBarrier barrier;
@@ -30,7 +28,7 @@ final class StatementRoutes {
     }
 
     void add(Endpoints endpoints) {
-        endpoints.get("/v1/accounts/{id}/statement", this::statement).get("/v1/accounts/{id}/balance", this::balance);
+        endpoints.get("/v1/accounts/{id}/statement", this::statement);
     }
 
     private void statement(Context exchange) throws InterruptedException {
@@ -49,24 +47,6 @@ final class StatementRoutes {
         ArrayNode items = body.putArray("items");
         page.items().forEach(item -> items.add(item(head.asset(), item)));
         body.put("nextCursor", Cursors.encode(kind(order), page.nextCursor()));
-        Exchanges.writeJson(exchange, 200, body);
-    }
-
-    private void balance(Context exchange) throws InterruptedException {
-        Exchanges.allowParameters(exchange, "asOf", "effectiveAsOf", "minVersion");
-        AccountId id = Exchanges.account(exchange);
-        Instant asOf = Reading.time(exchange, "asOf");
-        Instant effectiveAsOf = Reading.time(exchange, "effectiveAsOf");
-        head(exchange, id);
-        BalanceAt balance = statements
-                .balanceAt(id, asOf, effectiveAsOf)
-                .orElseThrow(() -> Reading.accountNotFound(id).asException());
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("id", id.value());
-        body.put("currency", balance.asset().code());
-        body.put("balance", balance.asset().format(balance.balance()));
-        body.put("asOf", textOrNull(asOf));
-        body.put("effectiveAsOf", textOrNull(effectiveAsOf));
         Exchanges.writeJson(exchange, 200, body);
     }
 
@@ -120,9 +100,5 @@ final class StatementRoutes {
             throw Cursors.invalid();
         }
         return after == null ? null : Long.valueOf(after);
-    }
-
-    private static @Nullable String textOrNull(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 }

@@ -13,6 +13,9 @@ public final class Times {
     private static final Instant END =
             OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC).toInstant();
 
+    /** The last one that can be written: years have four digits. */
+    public static final Instant LAST = END.minusNanos(1);
+
     private Times() {}
 
     /** The time, if the text is one of the years 1 to 9999, with any offset. */

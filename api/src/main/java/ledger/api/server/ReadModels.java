@@ -16,6 +16,8 @@ import ledger.codec.LedgerSerdes;
 import ledger.projections.ProjectionTopology;
 import ledger.projections.Projections;
 import ledger.projections.ReadModel;
+import ledger.projections.activity.ActivityProjection;
+import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.balances.BalancesProjection;
 import ledger.projections.generations.ControlLog;
@@ -27,6 +29,10 @@ import ledger.projections.generations.KafkaGroupProgress;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.generations.ProjectionStatus;
 import ledger.projections.generations.StreamsGenerations;
+import ledger.projections.history.BalanceHistoryProjection;
+import ledger.projections.history.BalanceHistoryQueries;
+import ledger.projections.rollups.RollupQueries;
+import ledger.projections.rollups.RollupsProjection;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementsProjection;
 import ledger.projections.transactions.TransactionQueries;
@@ -34,7 +40,11 @@ import ledger.projections.transactions.TransactionsProjection;
 import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.projections.trialbalance.TrialBalanceQueries;
 import ledger.records.AccountBalance;
+import ledger.records.ActivityRow;
+import ledger.records.BalanceHistoryRow;
 import ledger.records.ProjectionControl;
+import ledger.records.RollupAccount;
+import ledger.records.RollupRow;
 import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
@@ -66,17 +76,24 @@ final class ReadModels implements AutoCloseable {
             BalancesProjection balances,
             StatementsProjection statements,
             TransactionsProjection transactions,
-            TrialBalanceProjection trialBalance) {
+            TrialBalanceProjection trialBalance,
+            ActivityProjection activity,
+            RollupsProjection rollups,
+            BalanceHistoryProjection history) {
         static Models create() {
             return new Models(
                     new BalancesProjection(new StateSerde<>(AccountBalance.class)),
                     new StatementsProjection(new StateSerde<>(StatementRow.class)),
                     new TransactionsProjection(new StateSerde<>(TransactionRow.class)),
-                    new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)));
+                    new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)),
+                    new ActivityProjection(new StateSerde<>(ActivityRow.class)),
+                    new RollupsProjection(new StateSerde<>(RollupAccount.class), new StateSerde<>(RollupRow.class)),
+                    new BalanceHistoryProjection(new StateSerde<>(BalanceHistoryRow.class)));
         }
 
         Projections all() {
-            return new Projections(List.of(balances, statements, transactions, trialBalance));
+            return new Projections(
+                    List.of(balances, statements, transactions, history, trialBalance, activity, rollups));
         }
     }
 
@@ -148,7 +165,12 @@ final class ReadModels implements AutoCloseable {
                 projections.barrier(StatementsProjection.NAME),
                 new TransactionQueries(models.transactions(), model(TransactionsProjection.NAME)),
                 projections.barrier(TransactionsProjection.NAME),
-                new TrialBalanceQueries(models.trialBalance(), model(TrialBalanceProjection.NAME)));
+                new TrialBalanceQueries(models.trialBalance(), model(TrialBalanceProjection.NAME)),
+                new ActivityQueries(models.activity(), model(ActivityProjection.NAME)),
+                projections.barrier(ActivityProjection.NAME),
+                new RollupQueries(models.rollups(), model(RollupsProjection.NAME)),
+                new BalanceHistoryQueries(models.history(), model(BalanceHistoryProjection.NAME)),
+                projections.barrier(BalanceHistoryProjection.NAME));
     }
 
     private ReadModel model(String name) {

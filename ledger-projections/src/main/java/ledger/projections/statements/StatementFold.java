@@ -1,8 +1,7 @@
 package ledger.projections.statements;
 
-import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
+import ledger.language.AccountChange;
 import ledger.language.AccountChange.AccountClosed;
 import ledger.language.AccountChange.AccountFrozen;
 import ledger.language.AccountChange.AccountOpened;
@@ -17,14 +16,12 @@ import ledger.language.AccountChange.FundsWithdrawn;
 import ledger.language.AccountChange.TransactionPosted;
 import ledger.language.AccountChange.TransactionReversed;
 import ledger.language.AccountEvent;
-import ledger.language.AccountId;
 import ledger.language.Amount;
+import ledger.projections.Movements;
 import org.jspecify.annotations.Nullable;
 
 /** What an event adds to a statement. Pure. */
 final class StatementFold {
-    private static final List<AccountId> WORLD = List.of(AccountId.WORLD);
-
     private StatementFold() {}
 
     /** What is known of the account after an event. */
@@ -34,43 +31,38 @@ final class StatementFold {
 
     /** The movement of the posted balance, empty if the event moved none: a hold, or entries that cancel out. */
     static Optional<StatementItem> item(AccountEvent event) {
-        return switch (event.change()) {
-            case FundsDeposited deposited -> item(event, deposited.amount(), WORLD, deposited.reference());
-            case FundsWithdrawn withdrawn -> item(event, withdrawn.amount().negated(), WORLD, withdrawn.reference());
-            case TransactionPosted posted -> item(event, posted.entries(), posted.reference());
-            case FundsCaptured captured -> item(event, captured.entries(), captured.reference());
-            case TransactionReversed reversed -> item(event, reversed.entries(), reversed.reference());
+        Amount moved = new Amount(Movements.net(event.change()));
+        if (moved.isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(new StatementItem(
+                event.version(),
+                event.transactionId(),
+                moved,
+                event.balance(),
+                Movements.entries(event.change()).stream()
+                        .map(Entry::counterparty)
+                        .distinct()
+                        .toList(),
+                reference(event.change()),
+                event.recordedAt(),
+                event.effectiveAt()));
+    }
+
+    private static @Nullable String reference(AccountChange change) {
+        return switch (change) {
+            case FundsDeposited deposited -> deposited.reference();
+            case FundsWithdrawn withdrawn -> withdrawn.reference();
+            case TransactionPosted posted -> posted.reference();
+            case FundsCaptured captured -> captured.reference();
+            case TransactionReversed reversed -> reversed.reference();
             case AccountOpened _,
                     AccountUpdated _,
                     AccountFrozen _,
                     AccountUnfrozen _,
                     AccountClosed _,
                     FundsReserved _,
-                    FundsReleased _ -> Optional.empty();
+                    FundsReleased _ -> null;
         };
-    }
-
-    private static Optional<StatementItem> item(AccountEvent event, List<Entry> entries, @Nullable String reference) {
-        // Not as amounts: a partial sum may be out of their range although the whole is not.
-        BigInteger net = entries.stream().map(entry -> entry.amount().minor()).reduce(BigInteger.ZERO, BigInteger::add);
-        List<AccountId> counterparties =
-                entries.stream().map(Entry::counterparty).distinct().toList();
-        return item(event, new Amount(net), counterparties, reference);
-    }
-
-    private static Optional<StatementItem> item(
-            AccountEvent event, Amount amount, List<AccountId> counterparties, @Nullable String reference) {
-        if (amount.isZero()) {
-            return Optional.empty();
-        }
-        return Optional.of(new StatementItem(
-                event.version(),
-                event.transactionId(),
-                amount,
-                event.balance(),
-                counterparties,
-                reference,
-                event.recordedAt(),
-                event.effectiveAt()));
     }
 }

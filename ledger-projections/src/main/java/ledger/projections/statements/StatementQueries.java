@@ -1,18 +1,14 @@
 package ledger.projections.statements;
 
-import java.math.BigInteger;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import ledger.language.AccountId;
-import ledger.language.Amount;
 import ledger.projections.Page;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.statements.StatementRequest.Order;
 import ledger.records.StatementRow;
-import org.jspecify.annotations.Nullable;
 
 /** What the statements can be asked. Everything throws {@link ReadModelUnavailableException} when it cannot be read now. */
 public final class StatementQueries {
@@ -55,46 +51,5 @@ public final class StatementQueries {
         }
         List<StatementItem> wanted = items.subList(0, request.limit());
         return new Page<>(wanted, wanted.getLast().version());
-    }
-
-    /**
-     * The sum of an account's entries that were recorded, and are effective, by given times; empty if there is no such
-     * account. By recorded time it takes a few seeks; by effective time it reads the account's entries.
-     *
-     * @param asOf entries recorded at that time or before; {@code null}: all
-     * @param effectiveAsOf entries effective at that time or before; {@code null}: all
-     */
-    public Optional<BalanceAt> balanceAt(AccountId account, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
-        return model.ofAccount(rows, account, store -> {
-            StatementPart part = new StatementPart(store, account);
-            return part.head()
-                    .map(head -> new BalanceAt(head.asset(), balanceAt(part, head.version() + 1, asOf, effectiveAsOf)));
-        });
-    }
-
-    private static Amount balanceAt(
-            StatementPart part, long end, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
-        long after = asOf == null ? end : part.firstRecordedFrom(justAfter(asOf), end);
-        if (effectiveAsOf == null) {
-            List<StatementItem> last = part.items(1, after, false, 1);
-            return last.isEmpty() ? Amount.ZERO : last.getFirst().balanceAfter();
-        }
-        Sum sum = new Sum();
-        part.scan(1, after, true, item -> {
-            if (!item.effectiveAt().isAfter(effectiveAsOf)) {
-                sum.minor = sum.minor.add(item.amount().minor());
-            }
-            return true;
-        });
-        return new Amount(sum.minor);
-    }
-
-    private static Instant justAfter(Instant time) {
-        return time.equals(Instant.MAX) ? time : time.plusNanos(1);
-    }
-
-    /** Not an amount while it grows: a partial sum by effective time may be out of range. */
-    private static final class Sum {
-        private BigInteger minor = BigInteger.ZERO;
     }
 }

@@ -1,23 +1,10 @@
 package ledger.projections.trialbalance;
 
 import java.math.BigInteger;
-import java.util.List;
-import ledger.language.AccountChange.AccountClosed;
-import ledger.language.AccountChange.AccountFrozen;
-import ledger.language.AccountChange.AccountOpened;
-import ledger.language.AccountChange.AccountUnfrozen;
-import ledger.language.AccountChange.AccountUpdated;
 import ledger.language.AccountChange.Entry;
-import ledger.language.AccountChange.FundsCaptured;
-import ledger.language.AccountChange.FundsDeposited;
-import ledger.language.AccountChange.FundsReleased;
-import ledger.language.AccountChange.FundsReserved;
-import ledger.language.AccountChange.FundsWithdrawn;
-import ledger.language.AccountChange.TransactionPosted;
-import ledger.language.AccountChange.TransactionReversed;
 import ledger.language.AccountEvent;
-import ledger.language.AccountId;
 import ledger.language.Amount;
+import ledger.projections.Movements;
 
 /**
  * What events come to in one asset, in minor units without bound: sums of amounts may leave their range.
@@ -43,28 +30,10 @@ public record Totals(
     public static Totals of(AccountEvent event, Amount balanceBefore) {
         BigInteger moved = event.balance().minor().subtract(balanceBefore.minor());
         Totals totals = new Totals(BigInteger.ZERO, BigInteger.ZERO, moved, BigInteger.ZERO, BigInteger.ZERO);
-        for (Entry entry : entries(event)) {
+        for (Entry entry : Movements.entries(event.change())) {
             totals = totals.plus(of(entry));
         }
         return totals;
-    }
-
-    private static List<Entry> entries(AccountEvent event) {
-        return switch (event.change()) {
-            case FundsDeposited deposited -> List.of(new Entry(AccountId.WORLD, deposited.amount()));
-            case FundsWithdrawn withdrawn ->
-                List.of(new Entry(AccountId.WORLD, withdrawn.amount().negated()));
-            case TransactionPosted posted -> posted.entries();
-            case FundsCaptured captured -> captured.entries();
-            case TransactionReversed reversed -> reversed.entries();
-            case AccountOpened _,
-                    AccountUpdated _,
-                    AccountFrozen _,
-                    AccountUnfrozen _,
-                    AccountClosed _,
-                    FundsReserved _,
-                    FundsReleased _ -> List.of();
-        };
     }
 
     /** A boundary account has no events of its own, so both sides are in this entry; else the other account tells its side. */

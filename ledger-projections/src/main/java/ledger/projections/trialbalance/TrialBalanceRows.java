@@ -1,11 +1,10 @@
 package ledger.projections.trialbalance;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
+import ledger.projections.StoredIntegers;
 import ledger.records.TrialBalanceAccount;
 import ledger.records.TrialBalanceRow;
 import ledger.records.TrialBalanceTotals;
@@ -59,11 +58,11 @@ final class TrialBalanceRows {
         return new TrialBalanceRow(new TrialBalanceTotals(
                 asset.code(),
                 asset.scale(),
-                bytes(totals.debits()),
-                bytes(totals.credits()),
-                bytes(totals.accounts()),
-                bytes(totals.boundary()),
-                bytes(totals.inTransit())));
+                StoredIntegers.bytes(totals.debits()),
+                StoredIntegers.bytes(totals.credits()),
+                StoredIntegers.bytes(totals.accounts()),
+                StoredIntegers.bytes(totals.boundary()),
+                StoredIntegers.bytes(totals.inTransit())));
     }
 
     static Asset asset(TrialBalanceRow row) {
@@ -74,20 +73,10 @@ final class TrialBalanceRows {
     static Totals totals(TrialBalanceRow row) {
         TrialBalanceTotals totals = (TrialBalanceTotals) row.getRow();
         return new Totals(
-                integer(totals.getDebits()),
-                integer(totals.getCredits()),
-                integer(totals.getAccounts()),
-                integer(totals.getBoundary()),
-                integer(totals.getInTransit()));
-    }
-
-    private static ByteBuffer bytes(BigInteger integer) {
-        return ByteBuffer.wrap(integer.toByteArray());
-    }
-
-    private static BigInteger integer(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.duplicate().get(bytes);
-        return new BigInteger(bytes);
+                StoredIntegers.integer(totals.getDebits()),
+                StoredIntegers.integer(totals.getCredits()),
+                StoredIntegers.integer(totals.getAccounts()),
+                StoredIntegers.integer(totals.getBoundary()),
+                StoredIntegers.integer(totals.getInTransit()));
     }
 }

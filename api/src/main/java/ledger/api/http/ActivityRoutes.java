@@ -1,0 +1,102 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.time.Instant;
+import ledger.api.answers.JsonBodies;
+import ledger.api.requests.InvalidRequest;
+import ledger.api.requests.Times;
+import ledger.language.AccountId;
+import ledger.language.Asset;
+import ledger.projections.Page;
+import ledger.projections.ReadBarrier;
+import ledger.projections.activity.AccountHead;
+import ledger.projections.activity.ActivityItem;
+import ledger.projections.activity.ActivityQueries;
+import ledger.projections.activity.ActivityRequest;
+import ledger.projections.activity.Window;
+import org.jspecify.annotations.Nullable;
+
+/** How much moved on an account in every hour or day, from the activity read model. */
+final class ActivityRoutes {
+    private static final int OK = 200;
+
+    private final ActivityQueries activity;
+    private final ReadBarrier barrier;
+    private final Reading reading;
+
+    ActivityRoutes(ActivityQueries activity, ReadBarrier barrier, Reading reading) {
+        this.activity = activity;
+        this.barrier = barrier;
+        this.reading = reading;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints.get("/v1/accounts/{id}/activity", this::list);
+    }
+
+    private void list(Context exchange) throws InterruptedException {
+        Exchanges.allowParameters(exchange, "window", "from", "to", "limit", "cursor", "minVersion");
+        AccountId id = Exchanges.account(exchange);
+        Window window = window(exchange);
+        ActivityRequest request = new ActivityRequest(
+                window,
+                Reading.time(exchange, "from"),
+                Reading.time(exchange, "to"),
+                cursor(exchange, window),
+                Reading.limit(exchange));
+        reading.awaitVersion(
+                exchange,
+                id,
+                barrier,
+                () -> activity.head(id).map(AccountHead::version).orElse(0L));
+        AccountHead head =
+                activity.head(id).orElseThrow(() -> Reading.accountNotFound(id).asException());
+        exchange.header("ETag", "\"" + head.version() + "\"");
+        Page<ActivityItem, Long> page = activity.page(id, request);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        page.items().forEach(item -> items.add(json(head.asset(), item)));
+        body.put("nextCursor", Cursors.encode(kind(window), page.nextCursor()));
+        Exchanges.writeJson(exchange, OK, body);
+    }
+
+    private static ObjectNode json(Asset asset, ActivityItem item) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("from", item.from().toString());
+        body.put("to", earlier(item.to(), Times.LAST).toString());
+        body.put("count", item.count());
+        body.put("in", JsonBodies.sum(asset, item.in()));
+        body.put("out", JsonBodies.sum(asset, item.out()));
+        return body;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Window window(Context exchange) {
+        String window = Exchanges.parameter(exchange, "window");
+        return switch (window) {
+            case null -> Window.DAY;
+            case "day" -> Window.DAY;
+            case "hour" -> Window.HOUR;
+            default -> throw InvalidRequest.parameter("window", "must be hour or day");
+        };
+    }
+
+    /** A cursor is of one kind of windows. */
+    private static String kind(Window window) {
+        return "activity-" + window;
+    }
+
+    private static @Nullable Long cursor(Context exchange, Window window) {
+        String after = Cursors.decode(kind(window), Exchanges.parameter(exchange, "cursor"));
+        if (after != null && !after.matches("-?[0-9]{1,18}")) {
+            throw Cursors.invalid();
+        }
+        return after == null ? null : Long.valueOf(after);
+    }
+}

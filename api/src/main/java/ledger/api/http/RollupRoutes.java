@@ -1,0 +1,43 @@
+package ledger.api.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import ledger.api.answers.JsonBodies;
+import ledger.projections.rollups.RollupItem;
+import ledger.projections.rollups.RollupQueries;
+
+/** What the accounts under a prefix come to, from the rollups. */
+final class RollupRoutes {
+    private static final int OK = 200;
+
+    private final RollupQueries rollups;
+
+    RollupRoutes(RollupQueries rollups) {
+        this.rollups = rollups;
+    }
+
+    void add(Endpoints endpoints) {
+        endpoints.get("/v1/rollups", this::list);
+    }
+
+    private void list(Context exchange) {
+        Exchanges.allowParameters(exchange, "prefix");
+        String prefix = Reading.prefix(exchange);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        rollups.items(prefix).forEach(item -> items.add(json(prefix, item)));
+        body.putNull("nextCursor");
+        Exchanges.writeJson(exchange, OK, body);
+    }
+
+    private static ObjectNode json(String prefix, RollupItem item) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("prefix", prefix);
+        body.put("currency", item.asset().code());
+        body.put("accounts", item.accounts());
+        body.put("balance", JsonBodies.sum(item.asset(), item.balance()));
+        return body;
+    }
+}

@@ -1,0 +1,12 @@
+package ledger.projections.history;
+
+import java.math.BigInteger;
+import ledger.language.Asset;
+
+/**
+ * An account's balance at a time.
+ *
+ * @param minor in minor units. Without bound: entries that count from other times than when they were recorded may come
+ *     to what the account never held
+ */
+public record BalanceAt(Asset asset, BigInteger minor) {}

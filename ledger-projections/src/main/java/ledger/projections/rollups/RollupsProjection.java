@@ -1,0 +1,59 @@
+package ledger.projections.rollups;
+
+import java.util.List;
+import ledger.projections.EventFolder;
+import ledger.projections.FoldContext;
+import ledger.projections.Projection;
+import ledger.projections.ProjectionStore;
+import ledger.records.RollupAccount;
+import ledger.records.RollupRow;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * How many accounts there are under each prefix of their ids, and what their balances come to. Totals are kept of the empty
+ * prefix and of those that end at one of an id's first {@value Prefixes#LEVELS} colons.
+ */
+public final class RollupsProjection implements Projection {
+    /** Its name. */
+    public static final String NAME = "rollups";
+
+    private final ProjectionStore<String, RollupAccount> accounts;
+    private final ProjectionStore<String, RollupRow> totals;
+
+    /**
+     * @param accounts serde of what is stored of accounts
+     * @param totals serde of what is stored of prefixes
+     */
+    public RollupsProjection(Serde<RollupAccount> accounts, Serde<RollupRow> totals) {
+        this.accounts = new ProjectionStore<>("accounts", Serdes.String(), accounts);
+        // The first levels change with every event, so what they come to is written once a commit. There may be as many
+        // rows as accounts, so they are only ever asked one by one: a range could miss one that leaves the cache.
+        this.totals = new ProjectionStore<>("totals", Serdes.String(), totals, true);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<ProjectionStore<?, ?>> stores() {
+        return List.of(accounts, totals);
+    }
+
+    /** The last balance of every account by its id: for prefixes that no totals are kept of, and to tell what moved. */
+    public ProjectionStore<String, RollupAccount> accounts() {
+        return accounts;
+    }
+
+    /** The assets of each prefix, and the totals of each of those. Not to be asked for ranges. */
+    public ProjectionStore<String, RollupRow> totals() {
+        return totals;
+    }
+
+    @Override
+    public EventFolder folder(FoldContext context) {
+        return new RollupFolder(context.store(accounts), context.store(totals), context.gate());
+    }
+}
