@@ -34,7 +34,8 @@ class OperationHttpTest {
             assertThat(projection.path("state").textValue()).isEqualTo("RUNNING");
             names.add(projection.path("name").textValue());
         }
-        assertThat(names).containsExactly("balances", "statements", "transactions", "trial-balance");
+        assertThat(names)
+                .containsExactly("balances", "statements", "transactions", "trial-balance", "activity", "rollups");
         assertThat(api.get("/v1/projections/balances")
                         .expect(200)
                         .json()

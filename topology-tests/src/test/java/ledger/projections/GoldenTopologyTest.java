@@ -1,10 +1,15 @@
 package ledger.projections;
 
+import ledger.projections.activity.ActivityProjection;
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.rollups.RollupsProjection;
 import ledger.projections.statements.StatementsProjection;
 import ledger.projections.transactions.TransactionsProjection;
 import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.records.AccountBalance;
+import ledger.records.ActivityRow;
+import ledger.records.RollupAccount;
+import ledger.records.RollupRow;
 import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
@@ -33,6 +38,16 @@ class GoldenTopologyTest {
     @Test
     void trialBalance() {
         verify(new TrialBalanceProjection(AvroSerde.of(TrialBalanceRow.class)));
+    }
+
+    @Test
+    void activity() {
+        verify(new ActivityProjection(AvroSerde.of(ActivityRow.class)));
+    }
+
+    @Test
+    void rollups() {
+        verify(new RollupsProjection(AvroSerde.of(RollupAccount.class), AvroSerde.of(RollupRow.class)));
     }
 
     private static void verify(Projection projection) {
