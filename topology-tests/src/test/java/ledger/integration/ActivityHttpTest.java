@@ -95,7 +95,7 @@ class ActivityHttpTest {
         api.hold("hold-" + from, from, to, "30.00", "").expect(201);
         api.capture("hold-" + from, "{\"amount\":\"12.00\",\"final\":true}").expect(200);
         JsonNode posted = api.transfer(from, to, "5.00").expect(201).json();
-        api.change(posted.path("id").textValue(), "reverse", "").expect(200);
+        api.change(posted.path("id").textValue(), "reverse", "").expect(201);
 
         assertThat(totals(from)).isEqualTo("5 105.00 37.00");
         assertThat(totals(to)).isEqualTo("4 37.00 5.00");
