@@ -1,12 +1,17 @@
 package ledger.projections;
 
+import ledger.projections.activity.ActivityProjection;
 import ledger.projections.balances.BalancesProjection;
 import ledger.projections.history.BalanceHistoryProjection;
+import ledger.projections.rollups.RollupsProjection;
 import ledger.projections.statements.StatementsProjection;
 import ledger.projections.transactions.TransactionsProjection;
 import ledger.projections.trialbalance.TrialBalanceProjection;
 import ledger.records.AccountBalance;
+import ledger.records.ActivityRow;
 import ledger.records.BalanceHistoryRow;
+import ledger.records.RollupAccount;
+import ledger.records.RollupRow;
 import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
@@ -40,6 +45,16 @@ class GoldenTopologyTest {
     @Test
     void balanceHistory() {
         verify(new BalanceHistoryProjection(AvroSerde.of(BalanceHistoryRow.class)));
+    }
+
+    @Test
+    void activity() {
+        verify(new ActivityProjection(AvroSerde.of(ActivityRow.class)));
+    }
+
+    @Test
+    void rollups() {
+        verify(new RollupsProjection(AvroSerde.of(RollupAccount.class), AvroSerde.of(RollupRow.class)));
     }
 
     private static void verify(Projection projection) {

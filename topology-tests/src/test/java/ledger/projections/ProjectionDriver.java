@@ -16,6 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Runs a projection's topology on one partition, with real stores and serdes. */
@@ -69,6 +70,11 @@ final class ProjectionDriver implements AutoCloseable, GenerationStores {
 
     ReadModel model() {
         return new ReadModel(() -> this, (account, shards) -> 0);
+    }
+
+    /** A store to be written to without the topology. */
+    <K, V extends SpecificRecord> KeyValueStore<K, V> writable(ProjectionStore<K, V> store) {
+        return driver.getKeyValueStore(store.name());
     }
 
     @Override
