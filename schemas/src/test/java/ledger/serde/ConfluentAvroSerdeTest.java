@@ -110,7 +110,7 @@ class ConfluentAvroSerdeTest {
         byte[] bytes = HexFormat.of().parseHex("00" + "0000000" + id + "d00f" + "0261" + "0a" + "06" + "08");
 
         assertThat(deserializer.deserialize(TOPIC, bytes))
-                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000)));
+                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000), null, null));
     }
 
     @Test
@@ -228,7 +228,7 @@ class ConfluentAvroSerdeTest {
                 .mapToObj(thread ->
                         (Callable<Boolean>) () -> IntStream.range(0, 2_000).allMatch(i -> {
                             var sent = new ProjectionControl(
-                                    "p" + thread, 1L, i, thread, null, i, Instant.ofEpochMilli(i));
+                                    "p" + thread, 1L, i, thread, null, i, Instant.ofEpochMilli(i), null, null);
                             return sent.equals(deserializer.deserialize(TOPIC, serializer.serialize(TOPIC, sent)));
                         }))
                 .toList();
