@@ -55,7 +55,7 @@ class OperationHttpTest {
         assertThat(Api.fields(rebuild))
                 .containsExactly("generation", "replayed", "total", "eventsPerSecond", "secondsLeft", "state");
         assertThat(rebuild.path("generation").intValue()).isEqualTo(before + 1);
-        assertThat(rebuild.path("state").textValue()).isEqualTo("RUNNING");
+        assertThat(rebuild.path("state").textValue()).isEqualTo("REPLAYING");
 
         await().atMost(SOON).until(() -> {
             assertThat(api.items("/v1/accounts/" + id + "/statement", 10)).hasSize(1);
