@@ -49,7 +49,9 @@ class OperationHttpTest {
         api.deposit(id, "7.00").expect(201);
         int before =
                 api.get("/v1/projections/statements").json().path("generation").intValue();
-        Api.Reply started = api.post("/v1/projections/statements/rebuild", "").expect(202);
+        // Other tests write poison into this ledger's events.
+        Api.Reply started = api.post("/v1/projections/statements/rebuild?skipPoison=true", "")
+                .expect(202);
         assertThat(started.header("Location")).isEqualTo("/v1/projections/statements");
         JsonNode rebuild = started.json().path("rebuild");
         assertThat(Api.fields(rebuild))
@@ -76,7 +78,7 @@ class OperationHttpTest {
     void aRebuildIsCancelled() {
         // A small ledger may be rebuilt before the cancellation comes: then another rebuild is cancelled.
         await().atMost(SOON).until(() -> {
-            int before = api.post("/v1/projections/balances/rebuild", "")
+            int before = api.post("/v1/projections/balances/rebuild?skipPoison=true&skipComparison=false", "")
                     .expect(202)
                     .json()
                     .path("generation")

@@ -123,7 +123,8 @@ final class RebuildCommand extends ClientCommand {
         progress.show(rebuild.path("replayed").asLong(0), what(rebuild));
     }
 
-    private static String what(JsonNode rebuild) {
+    /** What the rebuild does, beside the bar. */
+    static String what(JsonNode rebuild) {
         return switch (rebuild.path("state").asText()) {
             case "QUEUED" -> "waits for other rebuilds";
             case "COMPARING" -> "compared with the old generation, " + Table.cell(rebuild, "comparison");
