@@ -1,13 +1,8 @@
 package ledger.projections;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * A fingerprint of what a read model holds: the sum, modulo 2²⁵⁶, of the SHA-256 of every entry with its store's name.
@@ -17,6 +12,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public record ModelDigest(BigInteger sum) {
     private static final BigInteger MODULUS = BigInteger.TWO.pow(256);
+    private static final int HEX = 16;
     private static final int HEX_DIGITS = 64;
 
     /** Of a model that holds nothing. */
@@ -48,39 +44,26 @@ public record ModelDigest(BigInteger sum) {
 
     private static <K, V extends SpecificRecord> ModelDigest ofStore(
             ProjectionStore<K, V> store, GenerationStores stores, int partition) {
-        ReadOnlyKeyValueStore<K, V> part = stores.store(store, partition);
-        MessageDigest sha256 = sha256();
-        BigInteger sum = BigInteger.ZERO;
-        try (KeyValueIterator<K, V> entries = part.all()) {
-            while (entries.hasNext()) {
-                var entry = entries.next();
-                update(sha256, store.name().getBytes(StandardCharsets.UTF_8));
-                update(sha256, store.keys().serializer().serialize(store.name(), entry.key));
-                update(sha256, CanonicalAvro.bytes(entry.value));
-                sum = sum.add(new BigInteger(1, sha256.digest()));
-            }
+        try (KeyValueIterator<K, V> entries = stores.store(store, partition).all()) {
+            EntryDigest<K, V> digest = new EntryDigest<>(store, entries);
+            digest.add(Integer.MAX_VALUE);
+            return digest.digest();
         }
-        return new ModelDigest(sum);
     }
 
-    /** With its length before it, so that no two sequences of parts run together into the same bytes. */
-    private static void update(MessageDigest digest, byte[] part) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
-        digest.update(part);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /**
+     * From what {@link #toString} made.
+     *
+     * @throws NumberFormatException if it is no hexadecimal number
+     */
+    public static ModelDigest parse(String hex) {
+        return new ModelDigest(new BigInteger(hex, HEX));
     }
 
     /** In hexadecimal, 64 digits. */
     @Override
     public String toString() {
-        String hex = sum.toString(16);
+        String hex = sum.toString(HEX);
         return "0".repeat(HEX_DIGITS - hex.length()) + hex;
     }
 }

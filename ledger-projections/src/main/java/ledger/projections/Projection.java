@@ -14,6 +14,14 @@ public interface Projection {
     /** Its name in the API and in application ids: lower case letters, digits and single hyphens, starting with a letter. */
     String name();
 
+    /**
+     * Version of its code, from 1: raised with every change that makes the same events give another model. A rebuilt
+     * generation is compared with the serving one if both were built with the same version.
+     */
+    default int version() {
+        return 1;
+    }
+
     /** All of its stores. */
     List<ProjectionStore<?, ?>> stores();
 

@@ -39,10 +39,9 @@ class ConfluentAvroSerdeTest {
 
         String name = HexFormat.of().formatHex("balances".getBytes(StandardCharsets.US_ASCII));
         // Avro: length 8 as zigzag 10 and the text; 5 as 0a; 3 as 06; branch 1 of the union as 02, 4 as 08; branch 0 as
-        // 00;
-        // 4 as 08; 1000 as d00f.
+        // 00; 4 as 08; 1000 as d00f; twice branch 0.
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("00" + "00000001" + "10" + name + "0a" + "06" + "02" + "08" + "00" + "08" + "d00f");
+                .isEqualTo("00" + "00000001" + "10" + name + "0a" + "06" + "02" + "08" + "00" + "08" + "d00f" + "0000");
         assertThat(deserializer.deserialize(TOPIC, bytes)).isEqualTo(Samples.control());
     }
 
@@ -110,7 +109,7 @@ class ConfluentAvroSerdeTest {
         byte[] bytes = HexFormat.of().parseHex("00" + "0000000" + id + "d00f" + "0261" + "0a" + "06" + "08");
 
         assertThat(deserializer.deserialize(TOPIC, bytes))
-                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000)));
+                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000), null, null));
     }
 
     @Test
@@ -228,7 +227,7 @@ class ConfluentAvroSerdeTest {
                 .mapToObj(thread ->
                         (Callable<Boolean>) () -> IntStream.range(0, 2_000).allMatch(i -> {
                             var sent = new ProjectionControl(
-                                    "p" + thread, 1L, i, thread, null, i, Instant.ofEpochMilli(i));
+                                    "p" + thread, 1L, i, thread, null, i, Instant.ofEpochMilli(i), null, null);
                             return sent.equals(deserializer.deserialize(TOPIC, serializer.serialize(TOPIC, sent)));
                         }))
                 .toList();

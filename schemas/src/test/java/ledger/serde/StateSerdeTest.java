@@ -49,7 +49,7 @@ class StateSerdeTest {
         assertThat(new StateSerde<>(ProjectionControl.class, OLDER)
                         .deserializer()
                         .deserialize("store", bytes))
-                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000)));
+                .isEqualTo(new ProjectionControl("a", 5L, 3, null, null, 4, Instant.ofEpochMilli(1_000), null, null));
         assertThatThrownBy(() -> serde.deserializer().deserialize("store", bytes))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContainingAll("store", "ledger.records.ProjectionControl", "known schema");

@@ -34,6 +34,7 @@ import ledger.projections.activity.ActivityProjection;
 import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.generations.ComparisonListener;
 import ledger.projections.generations.ControlLog;
 import ledger.projections.generations.GenerationEnvironment;
 import ledger.projections.generations.GenerationFactory;
@@ -132,9 +133,11 @@ class OpenApiTest {
                                 uncalled(ControlLog.class),
                                 uncalled(GenerationFactory.class),
                                 uncalled(GroupProgress.class),
-                                uncalled(GenerationResources.class)),
+                                uncalled(GenerationResources.class),
+                                uncalled(ComparisonListener.class)),
                         uncalled(ScheduledExecutorService.class),
-                        Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        1),
                 new BalanceQueries(new BalancesProjection(new StateSerde<>(AccountBalance.class)), model),
                 new ReadBarrier(),
                 new StatementQueries(new StatementsProjection(new StateSerde<>(StatementRow.class)), model),

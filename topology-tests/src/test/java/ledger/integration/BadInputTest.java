@@ -121,6 +121,10 @@ class BadInputTest {
         return new Bad("GET " + path, api -> api.get(path), 400, "INVALID_REQUEST", "parameter", name);
     }
 
+    private static Bad posted(String name, String path) {
+        return new Bad("POST " + path, api -> api.post(path, ""), 400, "INVALID_REQUEST", "parameter", name);
+    }
+
     private static Stream<Bad> parameters() {
         String account = "/v1/accounts/" + ACCOUNT;
         return Stream.of(
@@ -168,7 +172,9 @@ class BadInputTest {
                 parameter("currency", "/v1/trial-balance?currency=eur"),
                 parameter("currency", "/v1/trial-balance?currency=EUR&currency=USD"),
                 parameter("limit", "/v1/trial-balance?limit=1"),
-                parameter("key", "/v1/commands/%20"));
+                parameter("key", "/v1/commands/%20"),
+                posted("skipPoison", "/v1/projections/balances/rebuild?skipPoison=yes"),
+                posted("force", "/v1/projections/balances/rebuild?force=true"));
     }
 
     private static Bad header(String name, String value) {

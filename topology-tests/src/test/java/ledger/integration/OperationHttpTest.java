@@ -57,13 +57,15 @@ class OperationHttpTest {
         api.deposit(id, "7.00").expect(201);
         int before =
                 api.get("/v1/projections/statements").json().path("generation").intValue();
-        Api.Reply started = api.post("/v1/projections/statements/rebuild", "").expect(202);
+        // Other tests write poison into this ledger's events.
+        Api.Reply started = api.post("/v1/projections/statements/rebuild?skipPoison=true", "")
+                .expect(202);
         assertThat(started.header("Location")).isEqualTo("/v1/projections/statements");
         JsonNode rebuild = started.json().path("rebuild");
         assertThat(Api.fields(rebuild))
                 .containsExactly("generation", "replayed", "total", "eventsPerSecond", "secondsLeft", "state");
         assertThat(rebuild.path("generation").intValue()).isEqualTo(before + 1);
-        assertThat(rebuild.path("state").textValue()).isEqualTo("RUNNING");
+        assertThat(rebuild.path("state").textValue()).isEqualTo("REPLAYING");
 
         await().atMost(SOON).until(() -> {
             assertThat(api.items("/v1/accounts/" + id + "/statement", 10)).hasSize(1);
@@ -84,7 +86,7 @@ class OperationHttpTest {
     void aRebuildIsCancelled() {
         // A small ledger may be rebuilt before the cancellation comes: then another rebuild is cancelled.
         await().atMost(SOON).until(() -> {
-            int before = api.post("/v1/projections/balances/rebuild", "")
+            int before = api.post("/v1/projections/balances/rebuild?skipPoison=true&skipComparison=false", "")
                     .expect(202)
                     .json()
                     .path("generation")

@@ -3,6 +3,7 @@ package ledger.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -98,6 +99,17 @@ class PoisonRecordsTest {
         String id = ledger.newAccount();
         isDeadLetter(id, EVENTS, shard(id), id, text("no event"));
         assertThat(api.items("/v1/accounts/" + id + "/statement", 10)).hasSize(1);
+
+        String rebuilt = "/v1/projections/transactions";
+        api.post(rebuilt + "/rebuild", "").expect(202);
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode now = api.get(rebuilt).expect(200).json();
+            assertThat(now.path("state").textValue()).isEqualTo("RUNNING");
+            assertThat(now.path("rebuild").path("state").textValue()).isEqualTo("FAILED");
+            assertThat(now.path("rebuild").path("failure").textValue())
+                    .contains("of partition " + shard(id) + " of " + EVENTS, "skipPoison=true");
+        });
+        api.delete(rebuilt + "/rebuild").expect(200);
     }
 
     /** Sends a record and waits for its dead letter; then the account's shard must still decide, and nothing has moved. */

@@ -35,11 +35,14 @@ final class ProjectionsCommand extends ClientCommand {
         if (!rebuild.isObject()) {
             return "";
         }
-        return "generation %s: %s of %s events, %s"
+        String failure = Table.cell(rebuild, "failure");
+        String more = failure.isEmpty() ? Table.cell(rebuild, "comparison") : failure;
+        return "generation %s: %s of %s events, %s%s"
                 .formatted(
                         Table.cell(rebuild, "generation"),
                         Table.cell(rebuild, "replayed"),
                         Table.cell(rebuild, "total"),
-                        Table.cell(rebuild, "state"));
+                        Table.cell(rebuild, "state"),
+                        more.isEmpty() ? "" : ", " + more);
     }
 }

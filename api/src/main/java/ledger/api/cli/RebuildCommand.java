@@ -2,10 +2,13 @@ package ledger.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -25,6 +28,16 @@ final class RebuildCommand extends ClientCommand {
     @Parameters(index = "0", paramLabel = "NAME", description = "The read model, as in 'balances'.")
     private String name = "";
 
+    @Option(
+            names = "--skip-poison",
+            description = "Pass over records that are no events, instead of failing at the first.")
+    private boolean skipPoison;
+
+    @Option(
+            names = "--skip-comparison",
+            description = "Switch without comparing the new generation with the one that serves.")
+    private boolean skipComparison;
+
     RebuildCommand(Terminal terminal) {
         super(terminal);
     }
@@ -34,7 +47,7 @@ final class RebuildCommand extends ClientCommand {
         String path = ApiClient.path("v1", "projections", named("NAME", name));
         long before = generation(require(client.get(path, Map.of())));
         long startNanos = System.nanoTime();
-        JsonNode started = require(client.post(path + "/rebuild", Map.of()));
+        JsonNode started = require(client.post(path + "/rebuild" + query(), Map.of()));
         ApiAnswer last = watch(client, path, started, before);
         if (options.json()) {
             terminal.out().println(last.text().strip());
@@ -45,6 +58,17 @@ final class RebuildCommand extends ClientCommand {
                             .formatted(name, generation(last.json()), String.format(Locale.ROOT, "%.1f", seconds))));
         }
         return DONE;
+    }
+
+    private String query() {
+        List<String> wanted = new ArrayList<>();
+        if (skipPoison) {
+            wanted.add("skipPoison=true");
+        }
+        if (skipComparison) {
+            wanted.add("skipComparison=true");
+        }
+        return wanted.isEmpty() ? "" : "?" + String.join("&", wanted);
     }
 
     /** Follows the rebuild; returns the projection as it stands once its new generation serves. */
@@ -88,18 +112,29 @@ final class RebuildCommand extends ClientCommand {
     private void requireAlive(JsonNode rebuild) {
         String state = rebuild.path("state").asText();
         if (ENDED_BADLY.contains(state)) {
-            throw new CliException("the rebuild of " + name + " is " + state + ": the old generation goes on serving");
+            String failure = rebuild.path("failure").asText("");
+            throw new CliException("the rebuild of " + name + " is " + state + ": "
+                    + (failure.isEmpty() ? "" : failure + ": ") + "the old generation goes on serving");
         }
     }
 
     private static void show(ProgressLine progress, JsonNode rebuild) {
         progress.total(rebuild.path("total").asLong(0));
-        String left = Table.cell(rebuild, "secondsLeft");
-        progress.show(
-                rebuild.path("replayed").asLong(0),
-                "%s events/s%s"
+        progress.show(rebuild.path("replayed").asLong(0), what(rebuild));
+    }
+
+    /** What the rebuild does, beside the bar. */
+    static String what(JsonNode rebuild) {
+        return switch (rebuild.path("state").asText()) {
+            case "QUEUED" -> "waits for other rebuilds";
+            case "COMPARING" -> "compared with the old generation, " + Table.cell(rebuild, "comparison");
+            default -> {
+                String left = Table.cell(rebuild, "secondsLeft");
+                yield "%s events/s%s"
                         .formatted(
-                                Table.cell(rebuild, "eventsPerSecond"), left.isEmpty() ? "" : ", " + left + " s left"));
+                                Table.cell(rebuild, "eventsPerSecond"), left.isEmpty() ? "" : ", " + left + " s left");
+            }
+        };
     }
 
     private static long generation(JsonNode projection) {

@@ -70,6 +70,10 @@ public enum ConfigKey {
             "ledger.projection.commit.interval.ms",
             "500",
             "Milliseconds between commits of the read models; queries see what was folded before it is committed."),
+    PROJECTION_REBUILDS(
+            "ledger.projection.rebuilds",
+            "2",
+            "How many read models are rebuilt at once; a rebuild that is asked for beyond that waits."),
     ROCKSDB_CACHE_MB("ledger.rocksdb.cache.mb", "64", "Block cache of all state stores together, in MiB."),
     ROCKSDB_WRITE_BUFFER_MB(
             "ledger.rocksdb.write.buffer.mb", "64", "Write buffers of all state stores together, in MiB.");

@@ -86,7 +86,8 @@ public record LedgerConfig(
                         settings.integer(ConfigKey.POLL_MS, 1, MAX_INTERVAL_MS)),
                 new ProjectionsConfig(
                         settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
-                        settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS)),
+                        settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.PROJECTION_REBUILDS, 1, MAX_THREADS)),
                 new RocksDbConfig(
                         settings.integer(ConfigKey.ROCKSDB_CACHE_MB, 1, MAX_MEMORY_MB),
                         settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)));

@@ -5,5 +5,6 @@ package ledger.api.config;
  *
  * @param threads Streams threads of this instance for each read model, at least 1
  * @param commitIntervalMs at most this long between commits
+ * @param rebuildsAtOnce how many are rebuilt at once in all instances together, at least 1; others wait
  */
-public record ProjectionsConfig(int threads, int commitIntervalMs) {}
+public record ProjectionsConfig(int threads, int commitIntervalMs, int rebuildsAtOnce) {}

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
+import ledger.api.requests.InvalidRequest;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.generations.ProjectionStatus;
 import ledger.projections.generations.ProjectionStatus.RebuildStatus;
+import ledger.projections.generations.RebuildOptions;
 
 /** How the read models are, and their rebuilding. */
 final class ProjectionRoutes {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final String SKIP_POISON = "skipPoison";
+    private static final String SKIP_COMPARISON = "skipComparison";
 
     private final ProjectionManager projections;
 
@@ -44,13 +48,25 @@ final class ProjectionRoutes {
     }
 
     private void rebuild(Context exchange) {
-        Exchanges.allowParameters(exchange);
+        Exchanges.allowParameters(exchange, SKIP_POISON, SKIP_COMPARISON);
         String name = exchange.pathParam("name");
-        if (projections.rebuild(name).isEmpty()) {
+        RebuildOptions options = new RebuildOptions(isSet(exchange, SKIP_POISON), isSet(exchange, SKIP_COMPARISON));
+        if (projections.rebuild(name, options).isEmpty()) {
             throw notFound(name);
         }
         exchange.header("Location", "/v1/projections/" + name);
         Exchanges.writeJson(exchange, ACCEPTED, json(status(name)));
+    }
+
+    private static boolean isSet(Context exchange, String parameter) {
+        String value = exchange.queryParam(parameter);
+        if (value == null) {
+            return false;
+        }
+        if (!value.equals("true") && !value.equals("false")) {
+            throw InvalidRequest.parameter(parameter, "must be true or false");
+        }
+        return value.equals("true");
     }
 
     private void cancel(Context exchange) {
@@ -96,6 +112,9 @@ final class ProjectionRoutes {
         body.put("eventsPerSecond", rebuild.eventsPerSecond());
         body.put("secondsLeft", rebuild.secondsLeft());
         body.put("state", rebuild.state().name());
+        if (rebuild.comparison() != null) {
+            body.put("comparison", rebuild.comparison());
+        }
         if (rebuild.failure() != null) {
             body.put("failure", rebuild.failure());
         }

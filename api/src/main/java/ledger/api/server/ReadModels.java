@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.api.config.LedgerConfig;
@@ -71,6 +72,10 @@ final class ReadModels implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
+    /** One thread, so that a comparison never takes more than a core from the rest. */
+    private final ExecutorService digests = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("ledger-digests").daemon().factory());
+
     /** The read models there are. */
     private record Models(
             BalancesProjection balances,
@@ -109,10 +114,12 @@ final class ReadModels implements AutoCloseable {
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),
-                (topology, applicationId) ->
-                        metrics.bind(new KafkaStreams(topology, settings.projection(applicationId)), applicationId),
+                (topology, applicationId, poison) -> metrics.bind(
+                        new KafkaStreams(topology, settings.projection(applicationId, poison)), applicationId),
                 state,
-                () -> shards);
+                () -> shards,
+                digests,
+                metrics::digested);
         manager = new ProjectionManager(
                 projections,
                 new GenerationEnvironment(
@@ -120,9 +127,11 @@ final class ReadModels implements AutoCloseable {
                         controlLog(kafka.connection(), serdes.projectionControl()),
                         generations,
                         new KafkaGroupProgress(kafka.admin(), Topics.EVENTS, shards),
-                        new KafkaGenerationResources(kafka.admin(), names)),
+                        new KafkaGenerationResources(kafka.admin(), names),
+                        metrics::compared),
                 scheduler,
-                TICK);
+                TICK,
+                config.projections().rebuildsAtOnce());
     }
 
     private static ControlLog controlLog(Map<String, Object> connection, Serde<ProjectionControl> serde) {
@@ -181,5 +190,6 @@ final class ReadModels implements AutoCloseable {
     public void close() {
         manager.close();
         scheduler.shutdown();
+        digests.shutdown();
     }
 }

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Properties;
 import ledger.api.config.LedgerConfig;
 import ledger.api.config.RocksDbConfig;
+import ledger.projections.PoisonPolicy;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of the Streams applications, from ours. */
 public final class StreamsSettings {
+    private static final String POISON_POLICY = "ledger.poison.policy";
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int POLL_RECORDS = 2_000;
     private static final int RETRY_BACKOFF_MS = 5;
@@ -50,14 +52,24 @@ public final class StreamsSettings {
         return settings;
     }
 
-    /** For a generation of a projection. */
-    public Properties projection(String applicationId) {
+    /**
+     * For a generation of a projection.
+     *
+     * @param poison says what becomes of a record that is no event
+     */
+    public Properties projection(String applicationId, PoisonPolicy poison) {
         Properties settings = common(applicationId);
         settings.put(
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.projections().threads());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.projections().commitIntervalMs());
+        settings.put(POISON_POLICY, poison);
         return settings;
+    }
+
+    /** Of the generation whose handler gets that configuration; without one, bad records become dead letters. */
+    static PoisonPolicy poisonPolicy(Map<String, ?> configs) {
+        return configs.get(POISON_POLICY) instanceof PoisonPolicy policy ? policy : new PoisonPolicy();
     }
 
     private Properties common(String applicationId) {

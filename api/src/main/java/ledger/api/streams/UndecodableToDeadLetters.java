@@ -2,6 +2,7 @@ package ledger.api.streams;
 
 import java.util.List;
 import java.util.Map;
+import ledger.projections.PoisonPolicy;
 import ledger.registry.SchemaRegistryException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
@@ -9,6 +10,8 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /** A record that cannot be decoded stops nothing: it becomes a dead letter, in the transaction that passes it over. */
 public final class UndecodableToDeadLetters implements DeserializationExceptionHandler {
+    private PoisonPolicy policy = new PoisonPolicy();
+
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
@@ -18,9 +21,12 @@ public final class UndecodableToDeadLetters implements DeserializationExceptionH
                 return Response.fail();
             }
         }
+        policy.passOver(context.topic(), context.partition(), context.offset(), exception);
         return Response.resume(List.of(DeadLetters.letter(context, record.key(), record.value(), exception)));
     }
 
     @Override
-    public void configure(Map<String, ?> configs) {}
+    public void configure(Map<String, ?> configs) {
+        policy = StreamsSettings.poisonPolicy(configs);
+    }
 }

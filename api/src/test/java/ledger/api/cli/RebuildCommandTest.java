@@ -2,6 +2,8 @@ package ledger.api.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import ledger.api.cli.FakeServer.Reply;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +98,44 @@ class RebuildCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("FAILED").hasLineCount(1);
+    }
+
+    @Test
+    void aRebuildThatDiffersSaysWhere() {
+        server.on("POST " + PATH + "/rebuild", rebuilding(202, 0, "QUEUED"));
+        server.on(
+                "GET " + PATH,
+                serving(3),
+                rebuilding(200, 100, "COMPARING"),
+                rebuilding(200, 100, "FAILED\",\"failure\":\"it differs in partition 2"));
+
+        CliRun run = CliRun.of("rebuild", "balances", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("FAILED: it differs in partition 2: the old")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysWhatARebuildDoes() {
+        ObjectNode rebuild = JsonNodeFactory.instance.objectNode().put("eventsPerSecond", 50);
+        assertThat(RebuildCommand.what(rebuild.put("state", "QUEUED"))).isEqualTo("waits for other rebuilds");
+        assertThat(RebuildCommand.what(rebuild.put("state", "REPLAYING"))).isEqualTo("50 events/s");
+        assertThat(RebuildCommand.what(rebuild.put("secondsLeft", 2))).isEqualTo("50 events/s, 2 s left");
+        assertThat(RebuildCommand.what(
+                        rebuild.put("state", "COMPARING").put("comparison", "attempt 1: 3 of 8 digests")))
+                .isEqualTo("compared with the old generation, attempt 1: 3 of 8 digests");
+    }
+
+    @Test
+    void asksForWhatIsToBeSkipped() {
+        server.on("POST " + PATH + "/rebuild?skipPoison=true&skipComparison=true", rebuilding(202, 0, "REPLAYING"));
+        server.on("GET " + PATH, serving(3), serving(4));
+
+        CliRun run = CliRun.of("rebuild", "balances", "--skip-poison", "--skip-comparison", "--url", server.url());
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
     @Test

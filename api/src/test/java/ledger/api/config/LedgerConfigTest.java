@@ -35,7 +35,7 @@ class LedgerConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicSettings(4, (short) 1, 1, 1));
         assertThat(config.assets()).containsExactly(Map.entry("BTC", 8), Map.entry("ETH", 18));
         assertThat(config.commands()).isEqualTo(new CommandsConfig(1, 40, 1));
-        assertThat(config.projections()).isEqualTo(new ProjectionsConfig(1, 500));
+        assertThat(config.projections()).isEqualTo(new ProjectionsConfig(1, 500, 2));
         assertThat(config.rocksDb()).isEqualTo(new RocksDbConfig(64, 64));
     }
 

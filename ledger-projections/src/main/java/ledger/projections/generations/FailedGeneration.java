@@ -2,6 +2,7 @@ package ledger.projections.generations;
 
 import ledger.projections.GenerationStores;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.Snapshots;
 
 /** Stands for a generation that could not even be started. */
 record FailedGeneration(String failure) implements GenerationRuntime {
@@ -13,6 +14,16 @@ record FailedGeneration(String failure) implements GenerationRuntime {
     @Override
     public State state() {
         return State.FAILED;
+    }
+
+    @Override
+    public void follow(Instructions instructions) {
+        // There is nothing to hold.
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return Snapshots.NONE;
     }
 
     @Override

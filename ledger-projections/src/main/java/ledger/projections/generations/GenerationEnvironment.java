@@ -8,10 +8,12 @@ package ledger.projections.generations;
  * @param factory makes them run in this process
  * @param progress tells how far they are
  * @param resources what they have in the cluster
+ * @param comparisons learns of those that were made
  */
 public record GenerationEnvironment(
         GenerationNames names,
         ControlLog log,
         GenerationFactory factory,
         GroupProgress progress,
-        GenerationResources resources) {}
+        GenerationResources resources,
+        ComparisonListener comparisons) {}

@@ -1,6 +1,7 @@
 package ledger.projections.generations;
 
 import ledger.projections.GenerationStores;
+import ledger.projections.Snapshots;
 import org.jspecify.annotations.Nullable;
 
 /** One generation of a projection as it runs in this process. Thread-safe. */
@@ -25,6 +26,12 @@ public interface GenerationRuntime {
 
     /** The error that ended it; {@code null} if none has. */
     @Nullable String failure();
+
+    /** Does as it is told; the same may be said again and again, also before it starts and after it ended. */
+    void follow(Instructions instructions);
+
+    /** The digests that it takes in this process. */
+    Snapshots snapshots();
 
     /** Its stores: always the same object, which throws while they cannot be read. */
     GenerationStores stores();

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import ledger.projections.generations.ControlState.Rebuild;
 import ledger.records.ProjectionControl;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,7 +76,10 @@ public final class KafkaControlLog implements ControlLog {
         String what = "write to the control topic " + partition.topic();
         try {
             long offset = producer.send(new ProducerRecord<>(
-                            partition.topic(), partition.partition(), projection, record(projection, state)))
+                            partition.topic(),
+                            partition.partition(),
+                            projection,
+                            ControlRecords.record(projection, state, clock.instant())))
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
                     .offset();
             await(() -> position > offset, what);
@@ -113,7 +115,7 @@ public final class KafkaControlLog implements ControlLog {
         try {
             for (ConsumerRecord<String, ProjectionControl> message : consumer.poll(POLL)) {
                 if (message.value() != null) {
-                    follower.changed(message.key(), state(message.value()));
+                    follower.changed(message.key(), ControlRecords.state(message.value()));
                 }
             }
         } catch (RecordDeserializationException e) {
@@ -152,27 +154,6 @@ public final class KafkaControlLog implements ControlLog {
         } finally {
             lock.unlock();
         }
-    }
-
-    private ProjectionControl record(String projection, ControlState state) {
-        Rebuild rebuild = state.rebuild();
-        return new ProjectionControl(
-                projection,
-                state.revision(),
-                state.active(),
-                rebuild == null ? null : rebuild.generation(),
-                rebuild == null ? null : rebuild.failure(),
-                state.last(),
-                clock.instant());
-    }
-
-    private static ControlState state(ProjectionControl record) {
-        Integer rebuilding = record.getRebuildingGeneration();
-        return new ControlState(
-                record.getRevision(),
-                record.getActiveGeneration(),
-                rebuilding == null ? null : new Rebuild(rebuilding, record.getRebuildFailure()),
-                record.getLastGeneration());
     }
 
     @Override

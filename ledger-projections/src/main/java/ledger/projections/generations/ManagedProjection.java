@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import ledger.projections.GenerationStores;
 import ledger.projections.Projection;
 import ledger.projections.ReadBarrier;
 import ledger.projections.ReadModelUnavailableException;
-import ledger.projections.generations.ControlState.Rebuild;
+import ledger.projections.generations.Rebuild.Queued;
+import ledger.projections.generations.RebuildSteps.Seen;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +24,11 @@ import org.slf4j.LoggerFactory;
 final class ManagedProjection {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedProjection.class);
 
-    /** More decisions of other instances than this between two of one are a fault. */
-    private static final int ATTEMPTS = 10;
-
     private final Projection projection;
     private final ReadBarrier barrier;
     private final GenerationEnvironment environment;
     private final LongSupplier nanoTime;
+    private final Decisions decisions;
     private final RebuildMeter meter = new RebuildMeter();
 
     /** What runs here. Guarded by this. */
@@ -38,10 +36,6 @@ final class ManagedProjection {
 
     private boolean closed;
 
-    /** What the log has decided, and its last record, which may have come too late to count. */
-    private volatile @Nullable ControlState decided;
-
-    private volatile @Nullable ControlState lastRecord;
     private volatile @Nullable Serving serving;
     private volatile @Nullable Long lag;
 
@@ -53,6 +47,7 @@ final class ManagedProjection {
         this.barrier = barrier;
         this.environment = environment;
         this.nanoTime = nanoTime;
+        this.decisions = new Decisions(projection.name(), environment.log());
     }
 
     String name() {
@@ -61,58 +56,65 @@ final class ManagedProjection {
 
     /** A record of the log. Called in the log's order, by one thread. */
     void changed(ControlState record) {
-        ControlState before = decided;
-        if (before == null || record.revision() > before.revision()) {
-            LOG.info("{}: {}", name(), record);
-            decided = record;
-        }
-        lastRecord = record;
+        decisions.changed(record);
     }
 
     /** Makes generation 1 the active one if the log knows of none. */
     void initialize() {
-        if (decided == null) {
-            publish(ControlState.FIRST);
-            if (decided == null) {
-                throw new ControlLogException("what is published for " + name() + " cannot be read back", null);
-            }
-        }
+        decisions.initialize(ControlState.first(projection.version()));
     }
 
     /** Whether a generation of this projection ran once and will not again, nor runs here any more. */
     boolean isRetired(int generation) {
-        ControlState state = decided;
+        Optional<ControlState> state = decisions.find();
         synchronized (this) {
-            return state != null && state.isRetired(generation) && !runtimes.containsKey(generation);
+            return state.isPresent() && state.get().isRetired(generation) && !runtimes.containsKey(generation);
         }
     }
 
-    /** Publishes a rebuild, unless one runs; returns its generation. */
-    int rebuild() {
-        return decideUntil(ControlState::builds, ControlState::rebuilding).last();
+    /**
+     * Publishes a rebuild, unless there is one; returns its generation.
+     *
+     * @param ticket gives its place if it has to wait
+     */
+    int rebuild(RebuildOptions options, Supplier<Optional<Long>> ticket) {
+        int version = projection.version();
+        return decisions
+                .decideUntil(
+                        ControlState::builds,
+                        state -> ticket.get()
+                                .map(place -> state.queued(version, options, place))
+                                .orElseGet(() -> state.rebuilding(version, options)))
+                .last();
+    }
+
+    /** The place of the rebuild that waits; empty if none does. */
+    Optional<Long> ticket() {
+        return ticket(decisions.state());
+    }
+
+    private static Optional<Long> ticket(ControlState state) {
+        Rebuild rebuild = state.rebuild();
+        return rebuild != null && rebuild.phase() instanceof Queued queued
+                ? Optional.of(queued.ticket())
+                : Optional.empty();
+    }
+
+    /** Whether a rebuild runs. */
+    boolean runsRebuild() {
+        return decisions.state().runsRebuild();
+    }
+
+    /** Publishes that the rebuild that waits runs. */
+    void startQueued() {
+        decisions.decideUntil(state -> ticket(state).isEmpty(), state -> state.started(projection.version()));
     }
 
     /** Publishes that there is no rebuild; returns whether there was one, running or failed. */
     boolean cancel() {
-        boolean found = state().rebuild() != null;
-        decideUntil(state -> state.rebuild() == null, ControlState::cancelled);
+        boolean found = decisions.state().rebuild() != null;
+        decisions.decideUntil(state -> state.rebuild() == null, ControlState::cancelled);
         return found;
-    }
-
-    /** Publishes a decision until what is wanted holds: another instance may have decided something else at the time. */
-    private ControlState decideUntil(Predicate<ControlState> wanted, UnaryOperator<ControlState> decision) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            ControlState state = state();
-            if (wanted.test(state)) {
-                return state;
-            }
-            publish(decision.apply(state));
-        }
-        ControlState state = state();
-        if (!wanted.test(state)) {
-            throw new ControlLogException("what is published for " + name() + " does not come to count", null);
-        }
-        return state;
     }
 
     /** The stores of the generation that serves. */
@@ -125,7 +127,7 @@ final class ManagedProjection {
     }
 
     ProjectionStatus status() {
-        ControlState state = state();
+        ControlState state = decisions.state();
         Serving now = serving;
         GenerationRuntime.State runs =
                 now == null ? GenerationRuntime.State.STARTING : now.runtime().state();
@@ -145,10 +147,11 @@ final class ManagedProjection {
         if (closed) {
             return;
         }
-        ControlState state = state();
+        ControlState state = decisions.state();
         for (int generation : state.wanted()) {
-            runtimes.computeIfAbsent(generation, this::start);
+            runtimes.computeIfAbsent(generation, number -> start(number, Instructions.of(state, number)));
         }
+        runtimes.forEach((generation, runtime) -> runtime.follow(Instructions.of(state, generation)));
         Serving before = serving;
         if (before == null || before.generation() != state.active()) {
             GenerationRuntime active = runtimes.get(state.active());
@@ -170,10 +173,11 @@ final class ManagedProjection {
         }
     }
 
-    private GenerationRuntime start(int generation) {
+    private GenerationRuntime start(int generation, Instructions instructions) {
         LOG.info("{}: starts generation {}", name(), generation);
         try {
             GenerationRuntime runtime = environment.factory().create(projection, applicationId(generation));
+            runtime.follow(instructions);
             runtime.start();
             return runtime;
         } catch (RuntimeException e) {
@@ -184,56 +188,57 @@ final class ManagedProjection {
 
     /** Looks at how the generations run, and publishes what follows. */
     void tick() {
-        republishIfOutrun();
+        decisions.republishIfOutrun();
         reconcile();
-        ControlState state = state();
-        Rebuild rebuild = state.rebuild();
-        if (rebuild != null && rebuild.runs()) {
-            Optional<GenerationRuntime> runtime = runtime(rebuild.generation());
-            if (runtime.isPresent() && runtime.get().state() == GenerationRuntime.State.FAILED) {
-                String failure = runtime.get().failure();
-                publish(state.failed(failure == null ? "unknown" : failure));
-            }
-        }
-        measure(state);
-        reconcile();
-    }
-
-    /**
-     * A record that came too late to count is now the last one, and compaction would keep it instead of the one that
-     * counts: say again what does.
-     */
-    private void republishIfOutrun() {
-        ControlState state = state();
-        if (!state.equals(lastRecord)) {
-            publish(state);
-        }
-    }
-
-    private void measure(ControlState state) {
-        Map<Integer, PartitionProgress> active = environment.progress().of(applicationId(state.active()));
+        ControlState state = decisions.state();
+        Map<Integer, PartitionProgress> active = progress(state.active());
         lag = active.values().stream().mapToLong(PartitionProgress::behind).sum();
         Rebuild rebuild = state.rebuild();
-        if (rebuild == null || !rebuild.runs()) {
-            return;
+        if (rebuild != null && rebuild.runs()) {
+            watch(state, rebuild, active);
         }
-        // Read after the active one's: it is never taken to be further than it was.
-        Map<Integer, PartitionProgress> building = environment.progress().of(applicationId(rebuild.generation()));
-        meter.measure(rebuild.generation(), building.values(), nanoTime.getAsLong());
-        boolean running = runtime(rebuild.generation())
-                .filter(runtime -> runtime.state() == GenerationRuntime.State.RUNNING)
-                .isPresent();
-        if (running && hasReached(building, active)) {
-            publish(state.switched());
-        }
+        reconcile();
     }
 
-    private static boolean hasReached(
-            Map<Integer, PartitionProgress> building, Map<Integer, PartitionProgress> active) {
-        return active.entrySet().stream().allMatch(entry -> {
-            PartitionProgress own = building.get(entry.getKey());
-            return own != null && own.committed() >= entry.getValue().committed();
+    private void watch(ControlState state, Rebuild rebuild, Map<Integer, PartitionProgress> active) {
+        // Read after the active one's: it is never taken to be further than it was.
+        Map<Integer, PartitionProgress> building = progress(rebuild.generation());
+        meter.measure(rebuild.generation(), building.values(), nanoTime.getAsLong());
+        Optional<GenerationRuntime> serves = runtime(state.active());
+        Optional<GenerationRuntime> rebuilt = runtime(rebuild.generation());
+        if (serves.isEmpty() || rebuilt.isEmpty()) {
+            return;
+        }
+        Seen seen = new Seen(
+                serves.get(),
+                rebuilt.get(),
+                RebuildSteps.hasReached(building, active),
+                active.size(),
+                projection.version());
+        RebuildSteps.next(state, rebuild, seen).ifPresent(next -> {
+            if (decisions.publish(next)) {
+                tell(state, next);
+            }
         });
+    }
+
+    /** How far a generation is. What has folded nothing since it started learns its position from this. */
+    private Map<Integer, PartitionProgress> progress(int generation) {
+        long askedNanos = System.nanoTime();
+        Map<Integer, PartitionProgress> progress = environment.progress().of(applicationId(generation));
+        Map<Integer, Long> committed = new TreeMap<>();
+        progress.forEach((partition, offsets) -> committed.put(partition, offsets.committed()));
+        runtime(generation).ifPresent(runtime -> runtime.snapshots().committed(committed, askedNanos));
+        return progress;
+    }
+
+    /** Says what was decided here. */
+    private void tell(ControlState before, ControlState after) {
+        ComparisonResult result = RebuildSteps.result(before, after);
+        if (result != null) {
+            LOG.info("{}: comparison of generations: {}", name(), result);
+            environment.comparisons().compared(name(), result);
+        }
     }
 
     private synchronized Optional<GenerationRuntime> runtime(int generation) {
@@ -244,18 +249,6 @@ final class ManagedProjection {
     synchronized void close() {
         closed = true;
         runtimes.values().forEach(GenerationRuntime::close);
-    }
-
-    private void publish(ControlState state) {
-        environment.log().publish(name(), state);
-    }
-
-    private ControlState state() {
-        ControlState state = decided;
-        if (state == null) {
-            throw new IllegalStateException(name() + " is asked before the manager has started");
-        }
-        return state;
     }
 
     private String applicationId(int generation) {

@@ -35,6 +35,7 @@ public final class ProjectionManager implements AutoCloseable {
     private final GenerationEnvironment environment;
     private final ScheduledExecutorService scheduler;
     private final Duration tickInterval;
+    private final RebuildQueue queue;
     private final Leftovers leftovers;
     private final AtomicBoolean sweepDue = new AtomicBoolean(true);
     /** Used by the ticks alone. */
@@ -46,13 +47,15 @@ public final class ProjectionManager implements AutoCloseable {
     /**
      * @param scheduler of one thread, not used by others; stays the caller's
      * @param tickInterval how often to look whether a rebuild has caught up
+     * @param rebuildsAtOnce how many run at once, at least 1; others wait
      */
     public ProjectionManager(
             Projections projections,
             GenerationEnvironment environment,
             ScheduledExecutorService scheduler,
-            Duration tickInterval) {
-        this(projections, environment, scheduler, tickInterval, System::nanoTime);
+            Duration tickInterval,
+            int rebuildsAtOnce) {
+        this(projections, environment, scheduler, tickInterval, rebuildsAtOnce, System::nanoTime);
     }
 
     ProjectionManager(
@@ -60,6 +63,7 @@ public final class ProjectionManager implements AutoCloseable {
             GenerationEnvironment environment,
             ScheduledExecutorService scheduler,
             Duration tickInterval,
+            int rebuildsAtOnce,
             LongSupplier nanoTime) {
         for (Projection projection : projections.all()) {
             this.projections.put(
@@ -69,6 +73,7 @@ public final class ProjectionManager implements AutoCloseable {
         this.environment = environment;
         this.scheduler = scheduler;
         this.tickInterval = tickInterval;
+        this.queue = new RebuildQueue(this.projections.values(), rebuildsAtOnce);
         this.leftovers = new Leftovers(environment, this.projections);
     }
 
@@ -102,6 +107,7 @@ public final class ProjectionManager implements AutoCloseable {
         if (closed) {
             return;
         }
+        guarded("rebuilds that wait", queue::startNext);
         for (ManagedProjection projection : projections.values()) {
             guarded("projection " + projection.name(), projection::tick);
         }
@@ -154,14 +160,15 @@ public final class ProjectionManager implements AutoCloseable {
     }
 
     /**
-     * Starts to rebuild a projection, unless it is being rebuilt already; after a rebuild that failed, starts another.
-     * Returns when that is in the log.
+     * Starts to rebuild a projection, or lets the rebuild wait until there is room, unless it is being rebuilt already;
+     * after a rebuild that failed, starts another. Returns when that is in the log.
      *
+     * @param options are not looked at where it is being rebuilt already
      * @return the generation that is being built; empty if there is no such projection
      * @throws ControlLogException if the log cannot be written
      */
-    public Optional<Integer> rebuild(String name) {
-        return find(name).map(ManagedProjection::rebuild);
+    public Optional<Integer> rebuild(String name, RebuildOptions options) {
+        return find(name).map(projection -> queue.enter(projection, options));
     }
 
     /**

@@ -25,6 +25,20 @@ public record ProjectionStatus(
         FAILED
     }
 
+    /** How far a rebuild is. */
+    public enum RebuildState {
+        /** Waits for other rebuilds to end. */
+        QUEUED,
+        /** Folds the log. */
+        REPLAYING,
+        /** Has caught up, and is compared with the generation that serves. */
+        COMPARING,
+        /** Takes over without being compared. */
+        SWITCHING,
+        /** Was given up. */
+        FAILED
+    }
+
     /**
      * How a rebuild is.
      *
@@ -32,6 +46,7 @@ public record ProjectionStatus(
      * @param total how many there are
      * @param eventsPerSecond on average since this process first measured it
      * @param secondsLeft at that rate, rounded up; {@code null} while nothing was replayed yet
+     * @param comparison how far the comparison is, or why none is made, for people; {@code null} before and after
      * @param failure why it was given up; {@code null} if it was not
      */
     public record RebuildStatus(
@@ -40,6 +55,7 @@ public record ProjectionStatus(
             long total,
             long eventsPerSecond,
             @Nullable Long secondsLeft,
-            State state,
+            RebuildState state,
+            @Nullable String comparison,
             @Nullable String failure) {}
 }

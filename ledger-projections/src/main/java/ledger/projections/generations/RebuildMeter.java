@@ -3,9 +3,14 @@ package ledger.projections.generations;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import ledger.projections.generations.ControlState.Rebuild;
+import ledger.projections.generations.ProjectionStatus.RebuildState;
 import ledger.projections.generations.ProjectionStatus.RebuildStatus;
-import ledger.projections.generations.ProjectionStatus.State;
+import ledger.projections.generations.Rebuild.Comparing;
+import ledger.projections.generations.Rebuild.Failed;
+import ledger.projections.generations.Rebuild.Phase;
+import ledger.projections.generations.Rebuild.Queued;
+import ledger.projections.generations.Rebuild.Replaying;
+import ledger.projections.generations.Rebuild.Uncompared;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how fast a generation is built. Used by one thread, read by any. */
@@ -17,6 +22,8 @@ final class RebuildMeter {
     /** The first and the last look at a generation. */
     private record Measured(
             int generation, long firstReplayed, long firstNanos, long replayed, long total, long nanos) {
+        private static final Measured NOTHING = new Measured(0, 0, 0, 0, 0, 0);
+
         long perSecond() {
             long elapsed = nanos - firstNanos;
             return elapsed <= 0
@@ -50,18 +57,38 @@ final class RebuildMeter {
 
     /** The rebuild as last measured. */
     RebuildStatus status(Rebuild rebuild) {
-        State state = rebuild.runs() ? State.RUNNING : State.FAILED;
         Measured last = measured;
         if (last == null || last.generation() != rebuild.generation()) {
-            return new RebuildStatus(rebuild.generation(), 0, 0, 0, null, state, rebuild.failure());
+            last = Measured.NOTHING;
         }
         return new RebuildStatus(
                 rebuild.generation(),
                 last.replayed(),
                 last.total(),
                 last.perSecond(),
-                rebuild.runs() ? last.secondsLeft() : null,
-                state,
-                rebuild.failure());
+                rebuild.runs() && last.generation() == rebuild.generation() ? last.secondsLeft() : null,
+                state(rebuild.phase()),
+                comparison(rebuild.phase()),
+                rebuild.phase() instanceof Failed failed ? failed.cause() : null);
+    }
+
+    private static RebuildState state(Phase phase) {
+        return switch (phase) {
+            case Queued _ -> RebuildState.QUEUED;
+            case Replaying _ -> RebuildState.REPLAYING;
+            case Comparing _ -> RebuildState.COMPARING;
+            case Uncompared _ -> RebuildState.SWITCHING;
+            case Failed _ -> RebuildState.FAILED;
+        };
+    }
+
+    private static @Nullable String comparison(Phase phase) {
+        return switch (phase) {
+            case Comparing(Comparison comparison) ->
+                "attempt %d: %d of %d digests"
+                        .formatted(comparison.attempt(), comparison.digests(), 2 * comparison.partitions());
+            case Uncompared(String why) -> "none: " + why;
+            case Queued _, Replaying _, Failed _ -> null;
+        };
     }
 }

@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import ledger.projections.FoldSnapshots;
 import ledger.projections.GenerationStores;
+import ledger.projections.PoisonPolicy;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.RefusedEventException;
+import ledger.projections.Snapshots;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -29,12 +33,25 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     private final String applicationId;
     private final KafkaStreams streams;
     private final IntSupplier partitions;
+    private final FoldSnapshots snapshots;
+    private final PoisonPolicy poison;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    StreamsGeneration(String applicationId, KafkaStreams streams, IntSupplier partitions) {
+    /**
+     * @param snapshots those of its topology
+     * @param poison that of its handlers
+     */
+    StreamsGeneration(
+            String applicationId,
+            KafkaStreams streams,
+            IntSupplier partitions,
+            FoldSnapshots snapshots,
+            PoisonPolicy poison) {
         this.applicationId = applicationId;
         this.streams = streams;
         this.partitions = partitions;
+        this.snapshots = snapshots;
+        this.poison = poison;
     }
 
     @Override
@@ -71,7 +88,25 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.toString();
+        return cause instanceof RefusedEventException ? cause.getMessage() : cause.toString();
+    }
+
+    @Override
+    public void follow(Instructions instructions) {
+        poison.refuse(instructions.refusesPoison());
+        snapshots.order(instructions.order());
+        if (instructions.held() != streams.isPaused()) {
+            if (instructions.held()) {
+                streams.pause();
+            } else {
+                streams.resume();
+            }
+        }
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     @Override

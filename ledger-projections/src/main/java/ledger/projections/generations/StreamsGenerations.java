@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ledger.projections.FoldSnapshots;
+import ledger.projections.PoisonPolicy;
 import ledger.projections.Projection;
 import ledger.projections.ProjectionTopology;
 import ledger.projections.Projections;
@@ -21,32 +25,53 @@ import org.apache.kafka.streams.Topology;
 public final class StreamsGenerations implements GenerationFactory {
     private final Projections projections;
     private final ProjectionTopology topologies;
-    private final BiFunction<Topology, String, KafkaStreams> streams;
+    private final StreamsMaker streams;
     private final Path stateDirectory;
     private final IntSupplier partitions;
+    private final Executor digests;
+    private final BiConsumer<String, Duration> digested;
+
+    /** Makes Kafka Streams clients. */
+    @FunctionalInterface
+    public interface StreamsMaker {
+        /**
+         * A client, not started, with the state directory.
+         *
+         * @param poison is asked by its handlers of bad records
+         */
+        KafkaStreams make(Topology topology, String applicationId, PoisonPolicy poison);
+    }
 
     /**
-     * @param streams makes a client, not started, for a topology and an application id, with that state directory
      * @param stateDirectory the {@code state.dir} of the clients
      * @param partitions how many the events topic has
+     * @param digests computes the digests of partitions; threads that fold never wait for it
+     * @param digested is told, with the name of the projection, how long each took
      */
     public StreamsGenerations(
             Projections projections,
             ProjectionTopology topologies,
-            BiFunction<Topology, String, KafkaStreams> streams,
+            StreamsMaker streams,
             Path stateDirectory,
-            IntSupplier partitions) {
+            IntSupplier partitions,
+            Executor digests,
+            BiConsumer<String, Duration> digested) {
         this.projections = projections;
         this.topologies = topologies;
         this.streams = streams;
         this.stateDirectory = stateDirectory;
         this.partitions = partitions;
+        this.digests = digests;
+        this.digested = digested;
     }
 
     @Override
     public GenerationRuntime create(Projection projection, String applicationId) {
-        Topology topology = topologies.of(projection, projections.barrier(projection.name()));
-        return new StreamsGeneration(applicationId, streams.apply(topology, applicationId), partitions);
+        FoldSnapshots snapshots = new FoldSnapshots(digests, duration -> digested.accept(projection.name(), duration));
+        PoisonPolicy poison = new PoisonPolicy();
+        Topology topology = topologies.of(projection, projections.barrier(projection.name()), snapshots);
+        return new StreamsGeneration(
+                applicationId, streams.make(topology, applicationId, poison), partitions, snapshots, poison);
     }
 
     @Override

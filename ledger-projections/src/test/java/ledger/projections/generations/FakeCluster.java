@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /** The groups of a cluster: how far they are, who is in them, and what they have left. */
 final class FakeCluster implements GroupProgress, GenerationResources {
-    private static final int PARTITIONS = 2;
+    static final int PARTITIONS = 2;
 
     final Set<String> applications = new TreeSet<>();
     final List<String> deleted = new ArrayList<>();

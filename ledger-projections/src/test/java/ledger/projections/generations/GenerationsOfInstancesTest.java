@@ -3,6 +3,7 @@ package ledger.projections.generations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class GenerationsOfInstancesTest {
         cluster.applications.addAll(others);
         Set<String> disk = new TreeSet<>(others);
         disk.add(G1);
-        log.client().publish("balances", new ControlState(4, 2, null, 2));
+        log.client().publish("balances", new ControlState(4, 2, 1, null, 2));
 
         try (Instance instance = new Instance(log, cluster, disk, "balances").start()) {
             assertThat(cluster.deleted).containsExactly(G1);
@@ -56,11 +57,12 @@ class GenerationsOfInstancesTest {
         try (Instance instance = started()) {
             Object slow = new Object();
             cluster.join(G1, slow);
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             instance.runtime(G2).runs();
             cluster.commitAll(G2);
             instance.tick();
+            instance.compareEqual(G1, G2);
             instance.tick();
             assertThat(cluster.deleted).isEmpty();
 
@@ -76,7 +78,7 @@ class GenerationsOfInstancesTest {
                 Instance two = instance().start()) {
             assertThat(two.running()).containsExactly(G1);
             two.runtime(G1).runs();
-            assertThat(two.manager.rebuild("balances")).contains(2);
+            assertThat(two.manager.rebuild("balances", RebuildOptions.CAREFUL)).contains(2);
             one.tick();
             two.tick();
             assertThat(one.running()).containsExactly(G1, G2);
@@ -84,6 +86,24 @@ class GenerationsOfInstancesTest {
 
             two.runtime(G2).runs();
             cluster.commitAll(G2);
+            two.tick();
+            one.tick();
+            assertThat(two.runtime(G2).instructions.held()).isTrue();
+            assertThat(one.runtime(G2).instructions.held()).isTrue();
+            one.runtime(G1).takes(0, 7L, null);
+            one.tick();
+            two.runtime(G1).takes(1, 9L, Instance.EQUAL);
+            two.tick();
+            one.tick();
+            assertThat(two.runtime(G2).instructions.held()).isFalse();
+            assertThat(one.runtime(G2).instructions.held()).isFalse();
+            assertThat(one.runtime(G2).order().positions()).containsOnly(Map.entry(0, 7L), Map.entry(1, 9L));
+            two.runtime(G2).takes(0, 7L, Instance.EQUAL);
+            one.runtime(G2).takes(1, 9L, Instance.EQUAL);
+            one.tick();
+            two.tick();
+            one.runtime(G1).takes(0, 7L, Instance.EQUAL);
+            one.tick();
             two.tick();
             one.tick();
             assertThat(one.running()).containsExactly(G2);
@@ -98,21 +118,21 @@ class GenerationsOfInstancesTest {
     void ofTwoDecisionsMadeAtATimeTheFirstInTheLogCountsAlsoAfterCompaction() {
         try (Instance one = started();
                 Instance two = instance().start()) {
-            one.manager.rebuild("balances");
+            one.manager.rebuild("balances", RebuildOptions.CAREFUL);
             one.tick();
             two.tick();
             two.log.holdBack(true);
             one.manager.cancel("balances");
             one.tick();
             // Decided on a state that is no longer true: the generation is deleted already.
-            two.log.publish("balances", new ControlState(3, 2, null, 2));
+            two.log.publish("balances", new ControlState(3, 2, 1, null, 2));
             one.tick();
             two.tick();
 
             assertThat(one.running()).containsExactly(G1);
             assertThat(two.running()).containsExactly(G1);
             ControlState last = log.compacted().messages().getLast().state();
-            assertThat(last).isEqualTo(new ControlState(3, 1, null, 2));
+            assertThat(last).isEqualTo(new ControlState(3, 1, 1, null, 2));
             int length = log.messages().size();
             one.tick();
             two.tick();

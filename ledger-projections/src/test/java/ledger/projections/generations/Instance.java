@@ -1,19 +1,26 @@
 package ledger.projections.generations;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import ledger.projections.EventFolder;
 import ledger.projections.FoldContext;
+import ledger.projections.ModelDigest;
 import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.Projections;
 
 /** One process with a manager, on a shared log and cluster, with a disk of its own. */
 final class Instance implements GenerationFactory, AutoCloseable {
+    static final int REBUILDS_AT_ONCE = 2;
+    static final ModelDigest EQUAL = new ModelDigest(BigInteger.TWO);
+
     final FakeControlLog.Client log;
     final Set<String> disk;
     final Map<String, FakeRuntime> open = new TreeMap<>();
@@ -24,7 +31,17 @@ final class Instance implements GenerationFactory, AutoCloseable {
 
     private final FakeCluster cluster;
 
-    private record Named(String name) implements Projection {
+    /** Of the projections' code. */
+    int version = 1;
+
+    final List<String> compared = new ArrayList<>();
+
+    private record Named(String name, IntSupplier codeVersion) implements Projection {
+        @Override
+        public int version() {
+            return codeVersion.getAsInt();
+        }
+
         @Override
         public List<ProjectionStore<?, ?>> stores() {
             return List.of();
@@ -46,10 +63,14 @@ final class Instance implements GenerationFactory, AutoCloseable {
         this.disk = disk;
         GenerationNames names = new GenerationNames("ledger");
         manager = new ProjectionManager(
-                new Projections(Arrays.stream(projections).map(Named::new).toList()),
-                new GenerationEnvironment(names, this.log, this, cluster, cluster),
+                new Projections(Arrays.stream(projections)
+                        .map(name -> new Named(name, () -> version))
+                        .toList()),
+                new GenerationEnvironment(
+                        names, this.log, this, cluster, cluster, (name, result) -> compared.add(name + " " + result)),
                 scheduler,
                 ManualScheduler.INTERVAL,
+                REBUILDS_AT_ONCE,
                 () -> nanos);
     }
 
@@ -70,6 +91,15 @@ final class Instance implements GenerationFactory, AutoCloseable {
             throw new AssertionError(application + " is not open, but " + open.keySet());
         }
         return runtime;
+    }
+
+    /** Goes through a comparison of two generations that are both here, and equal, to its end. */
+    void compareEqual(String serving, String rebuilt) {
+        runtime(serving).takes(100, EQUAL);
+        tick();
+        runtime(rebuilt).takes(100, EQUAL);
+        tick();
+        tick();
     }
 
     /** The application ids of the generations that are started and not closed. */

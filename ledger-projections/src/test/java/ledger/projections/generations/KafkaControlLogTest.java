@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import ledger.projections.generations.ControlState.Rebuild;
 import ledger.records.ProjectionControl;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -28,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class KafkaControlLogTest {
     private static final TopicPartition TOPIC = new TopicPartition("control", 0);
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final ControlState BUILDING = new ControlState(2, 1, new Rebuild(2, null), 2);
-    private static final ControlState FAILED = new ControlState(3, 1, new Rebuild(2, "disk full"), 2);
+    private static final ControlState BUILDING = ControlState.first(7).rebuilding(8, RebuildOptions.CAREFUL);
+    private static final ControlState FAILED = BUILDING.failed("disk full");
 
     private final MockConsumer<String, ProjectionControl> consumer = new MockConsumer<>("earliest");
     private final MockProducer<String, ProjectionControl> producer =
@@ -74,26 +73,26 @@ class KafkaControlLogTest {
         log.publish("balances", BUILDING);
         assertThat(followed).containsExactly(Map.entry("balances", BUILDING));
         log.publish("balances", FAILED);
-        log.publish("statements", ControlState.FIRST);
+        log.publish("statements", ControlState.first(1));
 
         assertThat(followed)
                 .containsExactly(
                         Map.entry("balances", BUILDING),
                         Map.entry("balances", FAILED),
-                        Map.entry("statements", ControlState.FIRST));
-        assertThat(producer.history().getFirst().value())
-                .isEqualTo(new ProjectionControl("balances", 2L, 1, 2, null, 2, NOW));
+                        Map.entry("statements", ControlState.first(1)));
+        assertThat(producer.history().getFirst().value()).isEqualTo(ControlRecords.record("balances", BUILDING, NOW));
     }
 
     @Test
     void startsWithWhatTheLogHas() {
         consumer.schedulePollTask(() -> {
-            deliver("balances", new ProjectionControl("balances", 9L, 4, null, null, 5, NOW));
+            deliver("balances", new ProjectionControl("balances", 9L, 4, null, null, 5, NOW, null, null));
             deliver("balances", null);
         });
         follow(2);
 
-        assertThat(followed).containsExactly(Map.entry("balances", new ControlState(9, 4, null, 5)));
+        assertThat(followed)
+                .containsExactly(Map.entry("balances", new ControlState(9, 4, ControlState.UNKNOWN_VERSION, null, 5)));
     }
 
     @Test

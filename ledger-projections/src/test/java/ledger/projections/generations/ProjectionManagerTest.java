@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.Objects;
 import ledger.projections.ReadModelUnavailableException;
-import ledger.projections.generations.ControlState.Rebuild;
+import ledger.projections.generations.ProjectionStatus.RebuildState;
 import ledger.projections.generations.ProjectionStatus.RebuildStatus;
 import ledger.projections.generations.ProjectionStatus.State;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,8 @@ class ProjectionManagerTest {
             assertThat(instance.status("balances").ready()).isTrue();
             assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G1));
             assertThat(instance.manager.status("nothing")).isEmpty();
-            assertThat(instance.manager.rebuild("nothing")).isEmpty();
+            assertThat(instance.manager.rebuild("nothing", RebuildOptions.CAREFUL))
+                    .isEmpty();
             assertThat(instance.manager.cancel("nothing")).isEmpty();
         }
     }
@@ -68,8 +69,11 @@ class ProjectionManagerTest {
     @Test
     void buildsTheNextGenerationBesideTheServingOneAndSwitchesWhenItHasCaughtUp() {
         try (Instance instance = started()) {
-            assertThat(instance.manager.rebuild("balances")).contains(2);
-            assertThat(instance.manager.rebuild("balances")).as("asked again").contains(2);
+            assertThat(instance.manager.rebuild("balances", RebuildOptions.CAREFUL))
+                    .contains(2);
+            assertThat(instance.manager.rebuild("balances", RebuildOptions.CAREFUL))
+                    .as("asked again")
+                    .contains(2);
             instance.tick();
             assertThat(instance.running()).containsExactly(G1, G2);
 
@@ -83,8 +87,10 @@ class ProjectionManagerTest {
 
             cluster.commit(G2, 1, 100);
             instance.tick();
+            instance.compareEqual(G1, G2);
             assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G2));
             assertThat(instance.status("balances").generation()).isEqualTo(2);
+            assertThat(instance.compared).containsExactly("balances EQUAL");
             assertThat(instance.status("balances").rebuild()).isNull();
             assertThat(instance.running()).containsExactly(G2);
 
@@ -98,7 +104,7 @@ class ProjectionManagerTest {
     @Test
     void doesNotSwitchToAGenerationThatDoesNotRun() {
         try (Instance instance = started()) {
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             cluster.commitAll(G2);
             instance.tick();
@@ -110,23 +116,23 @@ class ProjectionManagerTest {
     @Test
     void tellsHowFarARebuildIs() {
         try (Instance instance = started()) {
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             assertThat(instance.status("balances").rebuild())
-                    .isEqualTo(new RebuildStatus(2, 0, 200, 0, null, State.RUNNING, null));
+                    .isEqualTo(new RebuildStatus(2, 0, 200, 0, null, RebuildState.REPLAYING, null, null));
 
             instance.nanos += Duration.ofSeconds(2).toNanos();
             cluster.commit(G2, 0, 60);
             instance.tick();
             assertThat(instance.status("balances").rebuild())
-                    .isEqualTo(new RebuildStatus(2, 60, 200, 30, 5L, State.RUNNING, null));
+                    .isEqualTo(new RebuildStatus(2, 60, 200, 30, 5L, RebuildState.REPLAYING, null, null));
         }
     }
 
     @Test
     void goesOnWithARebuildAfterARestart() {
         Instance before = started();
-        before.manager.rebuild("balances");
+        before.manager.rebuild("balances", RebuildOptions.CAREFUL);
         before.tick();
         before.close();
         assertThat(before.running()).isEmpty();
@@ -136,6 +142,7 @@ class ProjectionManagerTest {
             after.runtime(G2).runs();
             cluster.commitAll(G2);
             after.tick();
+            after.compareEqual(G1, G2);
             after.tick();
 
             assertThat(after.status("balances").generation()).isEqualTo(2);
@@ -148,7 +155,7 @@ class ProjectionManagerTest {
     void aCancelledRebuildLeavesNothingAndItsNumberIsNotUsedAgain() {
         try (Instance instance = started()) {
             assertThat(instance.manager.cancel("balances")).contains(false);
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             assertThat(instance.manager.cancel("balances")).contains(true);
             instance.tick();
@@ -157,14 +164,15 @@ class ProjectionManagerTest {
             assertThat(instance.disk).containsExactly(G1);
             assertThat(cluster.deleted).containsExactly(G2);
             assertThat(instance.status("balances").rebuild()).isNull();
-            assertThat(instance.manager.rebuild("balances")).contains(3);
+            assertThat(instance.manager.rebuild("balances", RebuildOptions.CAREFUL))
+                    .contains(3);
         }
     }
 
     @Test
     void aFailureInARebuildIsShownAndLeavesTheServingGenerationAlone() {
         try (Instance instance = started()) {
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             instance.runtime(G2).fails("disk full");
             instance.tick();
@@ -173,13 +181,14 @@ class ProjectionManagerTest {
             ProjectionStatus status = instance.status("balances");
             assertThat(status.state()).isEqualTo(State.RUNNING);
             RebuildStatus rebuild = Objects.requireNonNull(status.rebuild());
-            assertThat(rebuild.state()).isEqualTo(State.FAILED);
+            assertThat(rebuild.state()).isEqualTo(RebuildState.FAILED);
             assertThat(rebuild.failure()).isEqualTo("disk full");
             assertThat(instance.manager.stores("balances")).isSameAs(instance.runtime(G1));
             assertThat(instance.running()).containsExactly(G1);
             assertThat(cluster.deleted).containsExactly(G2);
 
-            assertThat(instance.manager.rebuild("balances")).contains(3);
+            assertThat(instance.manager.rebuild("balances", RebuildOptions.CAREFUL))
+                    .contains(3);
             instance.tick();
             assertThat(instance.running()).containsExactly(G1, G3);
             assertThat(instance.manager.cancel("balances")).contains(true);
@@ -190,12 +199,12 @@ class ProjectionManagerTest {
     void aGenerationThatCannotBeStartedHasFailed() {
         try (Instance instance = started()) {
             instance.unstartable = G2;
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
 
             RebuildStatus rebuild =
                     Objects.requireNonNull(instance.status("balances").rebuild());
-            assertThat(rebuild.state()).isEqualTo(State.FAILED);
+            assertThat(rebuild.state()).isEqualTo(RebuildState.FAILED);
             assertThat(rebuild.failure()).contains("no disk space");
             assertThat(instance.status("balances").ready()).isTrue();
         }
@@ -210,29 +219,15 @@ class ProjectionManagerTest {
             assertThat(status.failure()).isEqualTo("corrupt");
             assertThat(status.ready()).isFalse();
 
-            instance.manager.rebuild("balances");
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
             instance.tick();
             instance.runtime(G2).runs();
             cluster.commitAll(G2);
             instance.tick();
+            assertThat(instance.compared).containsExactly("balances NONE");
+            instance.tick();
+            assertThat(instance.status("balances").generation()).isEqualTo(2);
             assertThat(instance.status("balances").state()).isEqualTo(State.RUNNING);
         }
-    }
-
-    @Test
-    void statesFollowFromEachOther() {
-        ControlState building = ControlState.FIRST.rebuilding();
-
-        assertThat(building).isEqualTo(new ControlState(2, 1, new Rebuild(2, null), 2));
-        assertThat(building.switched()).isEqualTo(new ControlState(3, 2, null, 2));
-        assertThat(building.cancelled()).isEqualTo(new ControlState(3, 1, null, 2));
-        assertThat(building.failed("x")).isEqualTo(new ControlState(3, 1, new Rebuild(2, "x"), 2));
-        assertThat(building.failed("x").rebuilding()).isEqualTo(new ControlState(4, 1, new Rebuild(3, null), 3));
-        assertThat(building.isRetired(1)).isFalse();
-        assertThat(building.isRetired(2)).isFalse();
-        assertThat(building.isRetired(3)).as("news from another instance").isFalse();
-        assertThat(building.failed("x").isRetired(2)).isTrue();
-        assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> building.failed("x").switched());
     }
 }

@@ -1,0 +1,89 @@
+package ledger.projections;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots that the folds themselves begin, in the threads that fold, and that an executor reads to the end. */
+public final class FoldSnapshots implements Snapshots {
+    private final Executor executor;
+    private final Consumer<Duration> digested;
+    private final LongSupplier nanoTime;
+    private final Map<Integer, PartitionSnapshot> partitions = new ConcurrentHashMap<>();
+    private volatile @Nullable Order order;
+
+    /**
+     * @param executor computes digests, which takes as long as reading the partition
+     * @param digested is told how long each took
+     */
+    public FoldSnapshots(Executor executor, Consumer<Duration> digested) {
+        this(executor, digested, System::nanoTime);
+    }
+
+    FoldSnapshots(Executor executor, Consumer<Duration> digested, LongSupplier nanoTime) {
+        this.executor = executor;
+        this.digested = digested;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Of a partition whose fold begins, in the thread that folds; it must be closed before its stores are. */
+    PartitionSnapshot open(int partition, Projection projection, FoldContext stores) {
+        PartitionSnapshot opened = new PartitionSnapshot(this, partition, projection, stores, nanoTime.getAsLong());
+        partitions.put(partition, opened);
+        return opened;
+    }
+
+    void closed(PartitionSnapshot partition) {
+        partitions.remove(partition.partition(), partition);
+    }
+
+    void compute(DigestJob job) {
+        long start = nanoTime.getAsLong();
+        executor.execute(() -> {
+            job.run();
+            digested.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
+        });
+    }
+
+    /** What is to be taken now. */
+    @Nullable Order order() {
+        return order;
+    }
+
+    @Override
+    public void order(@Nullable Order newOrder) {
+        order = newOrder;
+        partitions.values().forEach(partition -> partition.forgetBut(newOrder));
+    }
+
+    @Override
+    public void committed(Map<Integer, Long> offsets, long askedNanos) {
+        offsets.forEach((partition, offset) -> {
+            PartitionSnapshot open = partitions.get(partition);
+            if (open != null) {
+                open.committed(offset, askedNanos);
+            }
+        });
+    }
+
+    @Override
+    public List<Snapshot> taken() {
+        Order now = order;
+        List<Snapshot> taken = new ArrayList<>();
+        if (now != null) {
+            for (PartitionSnapshot partition : partitions.values()) {
+                Snapshot snapshot = partition.snapshot(now.attempt());
+                if (snapshot != null) {
+                    taken.add(snapshot);
+                }
+            }
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,255 @@
+package ledger.projections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import ledger.projections.Snapshots.Order;
+import ledger.projections.Snapshots.Snapshot;
+import ledger.records.TrialBalanceAccount;
+import ledger.records.TrialBalanceRow;
+import ledger.serde.StateSerde;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+/** Where snapshots are taken and where they are missed. The one partition is 3. */
+class FoldSnapshotsTest {
+    private static final int PARTITION = 3;
+
+    private final Model model = new Model(false);
+    private final Deque<Runnable> executor = new ArrayDeque<>();
+    private final List<Duration> took = new ArrayList<>();
+    private long nanos;
+    private final FoldSnapshots snapshots = new FoldSnapshots(executor::add, took::add, () -> nanos);
+    private PartitionSnapshot partition = model.open(snapshots);
+
+    /** Counts events in one row. */
+    private record Model(ProjectionStore<String, TrialBalanceRow> rows, MapStore<String, TrialBalanceRow> map)
+            implements Projection, FoldContext {
+        Model(boolean cached) {
+            this(
+                    new ProjectionStore<>("rows", Serdes.String(), new StateSerde<>(TrialBalanceRow.class), cached),
+                    new MapStore<>());
+        }
+
+        PartitionSnapshot open(FoldSnapshots all) {
+            return all.open(PARTITION, this, this);
+        }
+
+        void put(long value) {
+            map.put("row", new TrialBalanceRow(new TrialBalanceAccount(value, BigDecimal.ONE)));
+        }
+
+        ModelDigest digest() {
+            EntryDigest<String, TrialBalanceRow> digest = new EntryDigest<>(rows, map.all());
+            digest.add(Integer.MAX_VALUE);
+            digest.close();
+            return digest.digest();
+        }
+
+        @Override
+        public String name() {
+            return "model";
+        }
+
+        @Override
+        public List<ProjectionStore<?, ?>> stores() {
+            return List.of(rows);
+        }
+
+        @Override
+        public EventFolder folder(FoldContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        // The one store.
+        @Override
+        @SuppressWarnings("unchecked")
+        public <K, V extends SpecificRecord> KeyValueStore<K, V> store(ProjectionStore<K, V> store) {
+            return (KeyValueStore<K, V>) map;
+        }
+
+        @Override
+        public VersionGate gate() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private void fold(long offset) {
+        partition.before(offset);
+        model.put(offset);
+        partition.after(offset);
+    }
+
+    private void compute() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+    }
+
+    private Snapshot taken() {
+        return Objects.requireNonNull(snapshots.taken().getFirst());
+    }
+
+    private static Order at(long position) {
+        return new Order(1, Map.of(PARTITION, position));
+    }
+
+    @Test
+    void isTakenWhereverItIsAndDoesNotSeeWhatIsFoldedLater() {
+        fold(4);
+        ModelDigest digest = model.digest();
+        snapshots.order(new Order(1, null));
+        fold(7);
+        fold(8);
+        assertThat(snapshots.taken()).containsExactly(new Snapshot(PARTITION, 1, 5L, null));
+        compute();
+
+        assertThat(snapshots.taken()).containsExactly(new Snapshot(PARTITION, 1, 5L, digest));
+        assertThat(model.digest()).isNotEqualTo(digest);
+        assertThat(took).hasSize(1);
+        assertThat(model.map().openIterators()).isZero();
+    }
+
+    @Test
+    void isTakenAtAPositionBeforeTheFirstEventFromItOn() {
+        fold(4);
+        ModelDigest digest = model.digest();
+        snapshots.order(at(7));
+        partition.idle();
+        assertThat(snapshots.taken()).isEmpty();
+        fold(9);
+        compute();
+
+        assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 1, 7L, digest));
+    }
+
+    @Test
+    void isTakenAtAPositionAfterTheEventBeforeIt() {
+        snapshots.order(at(7));
+        fold(6);
+        compute();
+
+        assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 1, 7L, model.digest()));
+    }
+
+    @Test
+    void isTakenInAnIdleLogWhenWhatIsCommittedReachesThePosition() {
+        fold(4);
+        snapshots.order(at(7));
+        nanos = 10;
+        snapshots.committed(Map.of(PARTITION, 6L), 10);
+        partition.idle();
+        assertThat(snapshots.taken()).isEmpty();
+        // A transaction's end is at offset 6.
+        snapshots.committed(Map.of(PARTITION, 7L), 10);
+        partition.idle();
+
+        assertThat(taken().position()).isEqualTo(7);
+    }
+
+    @Test
+    void isMissedWhereAnEventFromThePositionOnIsFolded() {
+        fold(7);
+        snapshots.order(at(7));
+        partition.idle();
+
+        assertThat(taken().isMissed()).isTrue();
+        assertThat(model.map().openIterators()).isZero();
+    }
+
+    @Test
+    void whoHasFoldedNothingYetKnowsItsPositionFromWhatIsCommittedAlone() {
+        snapshots.order(new Order(1, null));
+        partition.idle();
+        assertThat(snapshots.taken()).isEmpty();
+        nanos = 5;
+        partition = model.open(snapshots);
+        snapshots.committed(Map.of(PARTITION, 3L), 5);
+        partition.idle();
+        assertThat(snapshots.taken()).as("asked before it was opened").isEmpty();
+        snapshots.committed(Map.of(PARTITION, 3L), 6);
+        partition.idle();
+
+        assertThat(taken().position()).isEqualTo(3);
+    }
+
+    @Test
+    void whoHasFoldedNothingYetAndMayBePastThePositionMissesIt() {
+        snapshots.order(at(7));
+        fold(8);
+        assertThat(taken().isMissed()).isTrue();
+
+        partition = model.open(snapshots);
+        snapshots.committed(Map.of(PARTITION, 8L), 1);
+        partition.idle();
+        assertThat(taken().isMissed()).isTrue();
+    }
+
+    @Test
+    void anEmptyPartitionHasAPosition() {
+        snapshots.committed(Map.of(PARTITION, 0L), 1);
+        snapshots.order(at(0));
+        partition.idle();
+        compute();
+
+        assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 1, 0L, ModelDigest.EMPTY));
+    }
+
+    @Test
+    void anotherAttemptForgetsTheOneBefore() {
+        fold(4);
+        snapshots.order(new Order(1, null));
+        partition.idle();
+        snapshots.order(new Order(2, null));
+        assertThat(snapshots.taken()).isEmpty();
+        assertThat(model.map().openIterators()).isZero();
+        fold(5);
+        compute();
+
+        assertThat(taken().attempt()).isEqualTo(2);
+        snapshots.order(null);
+        assertThat(snapshots.taken()).isEmpty();
+    }
+
+    @Test
+    void closingEndsReading() {
+        fold(4);
+        snapshots.order(new Order(1, null));
+        partition.idle();
+        partition.close();
+        assertThat(model.map().openIterators()).isZero();
+        compute();
+
+        assertThat(snapshots.taken()).isEmpty();
+    }
+
+    @Test
+    void aCachedStoreIsReadAtOnce() {
+        Model cached = new Model(true);
+        PartitionSnapshot part = cached.open(snapshots);
+        cached.put(1);
+        ModelDigest digest = cached.digest();
+        part.after(1);
+        snapshots.order(new Order(1, null));
+        part.idle();
+        assertThat(cached.map().openIterators()).isZero();
+        compute();
+
+        assertThat(taken().digest()).isEqualTo(digest);
+    }
+
+    @Test
+    void digestsAreWrittenAndReadBack() {
+        model.put(5);
+        assertThat(ModelDigest.parse(model.digest().toString())).isEqualTo(model.digest());
+    }
+}
