@@ -99,7 +99,7 @@ class MoneyReadHttpTest {
         assertThat(currencies()).isSorted().doesNotHaveDuplicates();
         assertThat(trialBalance("").path("items"))
                 .allMatch(item -> item.path("balanced").booleanValue());
-        assertThat(trialBalance("?currency=XYZ")).isEqualTo(Api.parse("{\"items\":[],\"nextCursor\":null}"));
+        assertThat(trialBalance("?currency=XYZ").path("items")).isEmpty();
         assertThat(trialBalance("?currency=EU").path("items")).isEmpty();
     }
 

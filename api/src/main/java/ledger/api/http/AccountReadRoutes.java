@@ -9,6 +9,7 @@ import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.Account;
 import ledger.language.AccountId;
+import ledger.projections.Gathered;
 import ledger.projections.Page;
 import ledger.projections.ReadBarrier;
 import ledger.projections.balances.BalanceQueries;
@@ -57,12 +58,14 @@ final class AccountReadRoutes {
                     "prefix",
                     "must be the beginning of an account id, of at most " + MAX_PREFIX_LENGTH + " characters");
         }
-        Page<Account, AccountId> page =
-                balances.list(prefix == null ? "" : prefix, cursor(exchange), Reading.limit(exchange));
+        Gathered<Page<Account, AccountId>> gathered = balances.list(
+                prefix == null ? "" : prefix, cursor(exchange), Reading.limit(exchange), Reading.wait(exchange));
+        Page<Account, AccountId> page = gathered.answer();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         page.items().forEach(account -> items.add(JsonBodies.account(account)));
         body.put("nextCursor", Cursors.encode(CURSOR, page.nextCursor()));
+        Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, 200, body);
     }
 

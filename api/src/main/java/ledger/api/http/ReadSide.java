@@ -15,5 +15,4 @@ public record ReadSide(
         StatementQueries statements,
         ReadBarrier statementsBarrier,
         TransactionQueries transactions,
-        ReadBarrier transactionsBarrier,
         TrialBalanceQueries trialBalance) {}

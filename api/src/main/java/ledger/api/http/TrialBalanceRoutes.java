@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.Asset;
 import ledger.language.Assets;
+import ledger.projections.Gathered;
 import ledger.projections.trialbalance.Totals;
 import ledger.projections.trialbalance.TrialBalanceItem;
 import ledger.projections.trialbalance.TrialBalanceQueries;
@@ -33,8 +35,10 @@ final class TrialBalanceRoutes {
         String currency = currency(exchange);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        trialBalance.items(currency).forEach(item -> items.add(json(item)));
+        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency, Reading.wait(exchange));
+        gathered.answer().forEach(item -> items.add(json(item)));
         body.putNull("nextCursor");
+        Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, OK, body);
     }
 

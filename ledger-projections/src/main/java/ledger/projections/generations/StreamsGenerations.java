@@ -10,9 +10,11 @@ import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import ledger.projections.FoldedPositions;
 import ledger.projections.Projection;
 import ledger.projections.ProjectionTopology;
 import ledger.projections.Projections;
+import ledger.projections.ReadBarrier;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -24,29 +26,42 @@ public final class StreamsGenerations implements GenerationFactory {
     private final BiFunction<Topology, String, KafkaStreams> streams;
     private final Path stateDirectory;
     private final IntSupplier partitions;
+    private final StreamsCluster cluster;
 
     /**
      * @param streams makes a client, not started, for a topology and an application id, with that state directory
      * @param stateDirectory the {@code state.dir} of the clients
      * @param partitions how many the events topic has
+     * @param cluster what the instances know of each other
      */
     public StreamsGenerations(
             Projections projections,
             ProjectionTopology topologies,
             BiFunction<Topology, String, KafkaStreams> streams,
             Path stateDirectory,
-            IntSupplier partitions) {
+            IntSupplier partitions,
+            StreamsCluster cluster) {
         this.projections = projections;
         this.topologies = topologies;
         this.streams = streams;
         this.stateDirectory = stateDirectory;
         this.partitions = partitions;
+        this.cluster = cluster;
     }
 
     @Override
     public GenerationRuntime create(Projection projection, String applicationId) {
-        Topology topology = topologies.of(projection, projections.barrier(projection.name()));
-        return new StreamsGeneration(applicationId, streams.apply(topology, applicationId), partitions);
+        ReadBarrier barrier = projections.barrier(projection.name());
+        FoldedPositions folded = new FoldedPositions();
+        KafkaStreams client = streams.apply(topologies.of(projection, barrier, folded), applicationId);
+        client.setStandbyUpdateListener(new CopyListener(barrier));
+        return new StreamsGeneration(
+                applicationId,
+                projection,
+                client,
+                partitions,
+                new GenerationPositions(applicationId, folded, cluster.progress()),
+                cluster);
     }
 
     @Override
