@@ -39,19 +39,12 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The shards that this instance runs: the topology that decides commands, and what the stores of all shards remember. */
 public final class CommandShards implements FirstOutcomes, TransactionHomes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandShards.class);
-    private static final QueryableStoreType<ReadOnlyKeyValueStore<String, byte[]>> OUTCOMES =
-            QueryableStoreTypes.keyValueStore();
-    private static final QueryableStoreType<ReadOnlyKeyValueStore<String, TransactionState>> TRANSACTIONS =
-            QueryableStoreTypes.keyValueStore();
     private static final int NONE = -1;
     private static final byte[] NOTHING = new byte[0];
     private static final Duration LOOKING = Duration.ofSeconds(2);
@@ -90,11 +83,10 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 admin,
                 () -> {});
         this.outcomesOfKeys = cluster.register(
-                new Lookup<>("shards/outcomes", CommandTopology.OUTCOMES_STORE, OUTCOMES, outcome -> outcome));
-        this.homesOfKept = cluster.register(new Lookup<>(
+                new Lookup<byte[]>("shards/outcomes", CommandTopology.OUTCOMES_STORE, outcome -> outcome));
+        this.homesOfKept = cluster.register(new Lookup<TransactionState>(
                 "shards/transaction-homes",
                 CommandTopology.TRANSACTIONS_STORE,
-                TRANSACTIONS,
                 kept -> kept.home().value().getBytes(StandardCharsets.UTF_8)));
         streams.setUncaughtExceptionHandler(CommandShards::uncaught);
     }
@@ -183,17 +175,11 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     private final class Lookup<V> implements PartitionQuestion<String, byte[]> {
         private final String name;
         private final String store;
-        private final QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type;
         private final Function<V, byte[]> bytes;
 
-        Lookup(
-                String name,
-                String store,
-                QueryableStoreType<ReadOnlyKeyValueStore<String, V>> type,
-                Function<V, byte[]> bytes) {
+        Lookup(String name, String store, Function<V, byte[]> bytes) {
             this.name = name;
             this.store = store;
-            this.type = type;
             this.bytes = bytes;
         }
 
@@ -224,19 +210,14 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
 
         @Override
         public boolean isReadable(int partition, Reach reach) {
-            try {
-                var _ = spread.store(store, type, partition, reach);
-                return true;
-            } catch (NotHeldException e) {
-                return false;
-            }
+            return spread.isReadable(store, partition, reach);
         }
 
         @Override
         public byte[] answer(SortedSet<Integer> partitions, String key, Reach reach) {
             try {
                 for (int shard : partitions) {
-                    V value = spread.store(store, type, shard, reach).get(key);
+                    V value = spread.<String, V>store(store, shard, reach).get(key);
                     if (value != null) {
                         return bytes.apply(value);
                     }

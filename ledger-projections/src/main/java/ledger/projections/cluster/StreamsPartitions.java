@@ -21,7 +21,8 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The partitions of a Streams application with one subtopology: who holds them, and those that are here. Thread-safe. */
@@ -91,29 +92,44 @@ public final class StreamsPartitions {
     }
 
     /**
-     * A partition's part of a store.
+     * A partition's part of a store. Where it is not here, or moves away, the store throws
+     * {@link InvalidStateStoreException} when it is used.
      *
-     * @throws NotHeldException if it cannot be read here now
+     * @throws NotHeldException if it is known that it cannot be read here now
      */
-    public <T> T store(String store, QueryableStoreType<T> type, int partition, Reach reach) {
-        StoreQueryParameters<T> wanted =
-                StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
+    public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition, Reach reach) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted = StoreQueryParameters.fromNameAndType(
+                        store, QueryableStoreTypes.<K, V>keyValueStore())
+                .withPartition(partition);
         try {
-            return streams.store(wanted);
-        } catch (InvalidStateStoreException | IllegalStateException e) {
-            if (reach == Reach.HELD && hasCaughtUp(store, partition)) {
-                return copy(wanted);
+            if (reach == Reach.OWNED || isOwned(store, partition)) {
+                return streams.store(wanted);
             }
+            // Also what this process owns is read so while another partition of the same thread is being restored.
+            if (hasCaughtUp(store, partition)) {
+                return streams.store(wanted.enableStaleStores());
+            }
+        } catch (InvalidStateStoreException | IllegalStateException e) {
             throw new NotHeldException(applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
         }
+        throw new NotHeldException(applicationId + " has no copy of partition " + partition + " that is up to date");
     }
 
-    /** Also a partition that this process owns is read so while another of the same thread is being restored. */
-    private <T> T copy(StoreQueryParameters<T> wanted) {
+    /** Whether a partition's part of a store can be read here now. */
+    public boolean isReadable(String store, int partition, Reach reach) {
+        return isOwned(store, partition) || (reach == Reach.HELD && hasCaughtUp(store, partition));
+    }
+
+    /** A store is looked for only when it is used, so it is asked for something that costs nothing. */
+    private boolean isOwned(String store, int partition) {
         try {
-            return streams.store(wanted.enableStaleStores());
+            return streams.store(StoreQueryParameters.fromNameAndType(
+                                            store, QueryableStoreTypes.<Object, Object>keyValueStore())
+                                    .withPartition(partition))
+                            .approximateNumEntries()
+                    >= 0;
         } catch (InvalidStateStoreException | IllegalStateException e) {
-            throw new NotHeldException(applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
+            return false;
         }
     }
 

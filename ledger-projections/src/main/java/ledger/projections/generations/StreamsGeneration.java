@@ -19,7 +19,6 @@ import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,7 +120,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     public <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(
             ProjectionStore<K, V> store, int partition, Reach reach) {
         try {
-            return spread.store(store.name(), QueryableStoreTypes.<K, V>keyValueStore(), partition, reach);
+            return spread.store(store.name(), partition, reach);
         } catch (NotHeldException e) {
             throw new ReadModelUnavailableException(String.valueOf(e.getMessage()), e);
         }
@@ -129,14 +128,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
 
     @Override
     public boolean isReadable(int partition, Reach reach) {
-        try {
-            for (ProjectionStore<?, ?> store : projection.stores()) {
-                store(store, partition, reach);
-            }
-            return true;
-        } catch (ReadModelUnavailableException e) {
-            return false;
-        }
+        return projection.stores().stream().allMatch(store -> spread.isReadable(store.name(), partition, reach));
     }
 
     @Override
