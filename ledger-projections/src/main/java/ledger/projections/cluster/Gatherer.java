@@ -153,13 +153,17 @@ public final class Gatherer<Q, A> {
                 throw new NotHeldException("partitions " + missing + " cannot be read now: " + trouble);
             }
             if (attempt > 0) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new NotHeldException("interrupted while partitions are asked", e);
-                }
+                sleep();
             }
+        }
+    }
+
+    private static void sleep() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotHeldException("interrupted while partitions are asked", e);
         }
     }
 
