@@ -2,12 +2,14 @@ package ledger.projections;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import ledger.language.AccountId;
 
 /**
@@ -77,6 +79,27 @@ public final class ReadBarrier {
         } finally {
             leave(account, waiter);
         }
+    }
+
+    /**
+     * Waits until every one of these accounts is seen at its version or a later one.
+     *
+     * @param seen an account's version in the serving model, 0 where it is not there
+     * @param deadline from now, for all of them
+     * @return whether all were reached; if not, the deadline has passed
+     */
+    public boolean awaitAll(Map<AccountId, Long> versions, ToLongFunction<AccountId> seen, Duration deadline)
+            throws InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        for (var entry : versions.entrySet()) {
+            AccountId account = entry.getKey();
+            long version = entry.getValue();
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (!await(account, version, () -> seen.applyAsLong(account) >= version, left)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many readers wait. */

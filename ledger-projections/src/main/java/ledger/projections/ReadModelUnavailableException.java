@@ -3,7 +3,7 @@ package ledger.projections;
 import org.jspecify.annotations.Nullable;
 
 /** A read model cannot be read in this process now: it starts, moves between processes, or has failed. Try again later. */
-public final class ReadModelUnavailableException extends RuntimeException {
+public class ReadModelUnavailableException extends RuntimeException {
     /** With what is the matter, for people. */
     public ReadModelUnavailableException(String message) {
         this(message, null);

@@ -36,7 +36,11 @@ final class ArchitectureRules {
             "ledger.api.cli.Terminal",
             "a client asks a server over HTTP how far it is, and waits between two questions",
             "ledger.api.server.LedgerServer",
-            "Streams tell of their states, but replies and read models are asked");
+            "Streams tell of their states, but replies and read models are asked",
+            "ledger.projections.cluster.Gatherer",
+            "while partitions move between instances, nobody tells when they can be asked again",
+            "ledger.api.http.Routing",
+            "while partitions move between instances, nobody tells when they can be asked again");
 
     private static final Set<String> SLEEPERS =
             Set.of(Thread.class.getName(), TimeUnit.class.getName(), LockSupport.class.getName());

@@ -2,6 +2,7 @@ package ledger.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -17,13 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
+import ledger.api.cluster.HttpPeers;
 import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandProducers;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.HttpConfig;
+import ledger.api.http.ClusterSide;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
 import ledger.api.http.ReadSide;
+import ledger.api.metrics.PeerMetrics;
 import ledger.api.problems.ProblemCode;
 import ledger.language.Assets;
 import ledger.projections.GenerationStores;
@@ -34,6 +38,7 @@ import ledger.projections.activity.ActivityProjection;
 import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.cluster.Cluster;
 import ledger.projections.generations.ComparisonListener;
 import ledger.projections.generations.ControlLog;
 import ledger.projections.generations.GenerationEnvironment;
@@ -118,6 +123,10 @@ class OpenApiTest {
                 reads(),
                 uncalled(Health.class),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                new ClusterSide(
+                        Cluster.alone(),
+                        new HttpPeers(Optional.empty(), new PeerMetrics(new SimpleMeterRegistry())),
+                        Optional.empty()),
                 _ -> {})) {
             return api.endpoints().list();
         }
@@ -142,8 +151,8 @@ class OpenApiTest {
                 new ReadBarrier(),
                 new StatementQueries(new StatementsProjection(new StateSerde<>(StatementRow.class)), model),
                 new ReadBarrier(),
-                new TransactionQueries(new TransactionsProjection(new StateSerde<>(TransactionRow.class)), model),
-                new ReadBarrier(),
+                new TransactionQueries(
+                        new TransactionsProjection(new StateSerde<>(TransactionRow.class)), model, new ReadBarrier()),
                 new TrialBalanceQueries(new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)), model),
                 new ActivityQueries(new ActivityProjection(new StateSerde<>(ActivityRow.class)), model),
                 new ReadBarrier(),

@@ -61,7 +61,7 @@ class ReadHttpTest {
         JsonNode page = api.get("/v1/accounts?prefix=" + prefix + "&limit=10")
                 .expect(200)
                 .json();
-        assertThat(Api.fields(page)).containsExactly("items", "nextCursor");
+        assertThat(Api.fields(page)).containsExactly("items", "nextCursor", "positions");
         assertThat(page.path("items")).hasSize(10);
         assertThat(page.path("items").get(0))
                 .isEqualTo(api.get("/v1/accounts/"
@@ -81,8 +81,8 @@ class ReadHttpTest {
         rest.remove(prefix + "more");
         page.path("items").forEach(account -> rest.add(account.path("id").textValue()));
         assertThat(rest).containsExactlyInAnyOrderElementsOf(opened);
-        assertThat(api.get("/v1/accounts?prefix=nobody:").expect(200).json())
-                .isEqualTo(Api.parse("{\"items\":[],\"nextCursor\":null}"));
+        assertThat(api.get("/v1/accounts?prefix=nobody:").expect(200).json().path("items"))
+                .isEmpty();
     }
 
     @Test

@@ -82,14 +82,18 @@ class BalancesTopologyTest {
         driver.fold(Stream.of("acme:1", "acme:10", "acme:2", "acme", "acmf", "beta", "acme:{x}")
                 .map(id -> new Events(id).open()));
 
-        assertThat(ids(queries.list("acme:", null, 10))).containsExactly("acme:1", "acme:10", "acme:2", "acme:{x}");
-        assertThat(ids(queries.list("", null, 10))).hasSize(7);
-        assertThat(ids(queries.list("nobody", null, 10))).isEmpty();
+        assertThat(ids(queries.list("acme:", null, 10, Duration.ZERO).answer()))
+                .containsExactly("acme:1", "acme:10", "acme:2", "acme:{x}");
+        assertThat(ids(queries.list("", null, 10, Duration.ZERO).answer())).hasSize(7);
+        assertThat(ids(queries.list("nobody", null, 10, Duration.ZERO).answer()))
+                .isEmpty();
 
-        Page<Account, AccountId> first = queries.list("acme:", null, 2);
+        Page<Account, AccountId> first =
+                queries.list("acme:", null, 2, Duration.ZERO).answer();
         assertThat(ids(first)).containsExactly("acme:1", "acme:10");
         assertThat(first.nextCursor()).isEqualTo(new AccountId("acme:10"));
-        Page<Account, AccountId> second = queries.list("acme:", first.nextCursor(), 2);
+        Page<Account, AccountId> second =
+                queries.list("acme:", first.nextCursor(), 2, Duration.ZERO).answer();
         assertThat(ids(second)).containsExactly("acme:2", "acme:{x}");
         assertThat(second.nextCursor()).isNull();
     }

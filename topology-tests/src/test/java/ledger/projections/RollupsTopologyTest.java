@@ -3,6 +3,7 @@ package ledger.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class RollupsTopologyTest {
     }
 
     private String sums(String prefix) {
-        return texts(queries.items(prefix));
+        return texts(queries.items(prefix, Duration.ZERO).answer());
     }
 
     private static String texts(List<RollupItem> items) {
@@ -155,7 +156,9 @@ class RollupsTopologyTest {
                                     sum.balance().add(fact.balance())));
                 }
             }
-            assertThat(queries.items(prefix)).as(prefix).containsExactlyElementsOf(expected.values());
+            assertThat(queries.items(prefix, Duration.ZERO).answer())
+                    .as(prefix)
+                    .containsExactlyElementsOf(expected.values());
         }
     }
 

@@ -2,8 +2,10 @@ package ledger.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import ledger.language.AccountEvent;
 import ledger.language.AccountId;
 import ledger.language.Amount;
@@ -25,7 +27,7 @@ class TransactionsTopologyTest {
 
     private final TransactionsProjection projection = new TransactionsProjection(AvroSerde.of(TransactionRow.class));
     private final ProjectionDriver driver = new ProjectionDriver(projection);
-    private final TransactionQueries queries = new TransactionQueries(projection, driver.model());
+    private final TransactionQueries queries = new TransactionQueries(projection, driver.model(), driver.barrier());
     private final Events alice = new Events("alice");
     private final Events bob = new Events("bob");
 
@@ -40,7 +42,7 @@ class TransactionsTopologyTest {
         driver.fold(bob.send("t", -300, "alice", false), alice.send("t", 300, "bob", true));
         driver.fold(alice.withdraw(1));
 
-        TransactionView found = queries.find(new TransactionId("t")).orElseThrow();
+        TransactionView found = find(new TransactionId("t")).orElseThrow();
         assertThat(found.transaction())
                 .isEqualTo(new Transaction(
                         new TransactionId("t"),
@@ -60,7 +62,7 @@ class TransactionsTopologyTest {
                         new BalanceAfter(BOB, Events.EUR, Amount.ofMinor(300), Amount.ZERO, Amount.ofMinor(300), 2));
         assertThat(queries.version(ALICE)).isEqualTo(4);
         assertThat(queries.version(new AccountId("ali"))).isZero();
-        assertThat(queries.find(new TransactionId("u"))).isEmpty();
+        assertThat(find(new TransactionId("u"))).isEmpty();
     }
 
     @Test
@@ -71,7 +73,7 @@ class TransactionsTopologyTest {
         alice.deposit(1);
         driver.fold(alice.deposit(7));
 
-        assertThat(queries.find(new TransactionId("c-alice-4")).orElseThrow().balances())
+        assertThat(find(new TransactionId("c-alice-4")).orElseThrow().balances())
                 .extracting(BalanceAfter::balance)
                 .containsExactly(Amount.ofMinor(108));
         assertThat(driver.gaps()).containsExactly("transactions alice 3..3");
@@ -95,5 +97,9 @@ class TransactionsTopologyTest {
             run.fold(homeFirst ? sent : received, homeFirst ? received : sent);
             return ModelDigest.of(projection, run);
         }
+    }
+
+    private Optional<TransactionView> find(TransactionId id) {
+        return queries.find(id, Map.of(), Duration.ZERO, Duration.ZERO);
     }
 }

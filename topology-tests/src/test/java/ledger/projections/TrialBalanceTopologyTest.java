@@ -3,6 +3,7 @@ package ledger.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import ledger.language.AccountEvent;
 import ledger.projections.trialbalance.Totals;
@@ -30,7 +31,7 @@ class TrialBalanceTopologyTest {
     }
 
     private Totals totals() {
-        List<TrialBalanceItem> items = queries.items(null);
+        List<TrialBalanceItem> items = queries.items(null, Duration.ZERO).answer();
         assertThat(items).extracting(TrialBalanceItem::asset).containsExactly(Events.EUR);
         return items.getFirst().totals();
     }

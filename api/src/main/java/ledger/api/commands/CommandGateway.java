@@ -70,7 +70,7 @@ public final class CommandGateway {
      *     {@link CommandsOverloadedException} if it was certainly not appended; not at all while nothing is known
      * @throws CommandsOverloadedException if it was not appended because too many are under way
      * @throws RepliesUnavailableException if it was not appended because no reply could be heard
-     * @throws ShardsUnavailableException if it was not appended because a shard of this instance cannot be asked
+     * @throws ShardsUnavailableException if it was not appended because a shard cannot be asked
      */
     public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace, Pace pace) {
         Command command = addresses.address(request);

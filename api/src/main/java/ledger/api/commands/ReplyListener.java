@@ -83,7 +83,9 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
             LOG.error("No replies are heard any more: commands will be answered with 202", e);
         } finally {
             owned = List.of();
-            consumer.close(CloseOptions.timeout(CLOSING));
+            // Its partitions go to the other instances at once, instead of after a session.
+            consumer.close(CloseOptions.timeout(CLOSING)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         }
     }
 
@@ -118,6 +120,10 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private final class Assignment implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.isEmpty()) {
+                // Seeking in none would mean in all, and what was not heard yet would be skipped.
+                return;
+            }
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
             owned = Stream.concat(owned.stream(), partitions.stream().map(TopicPartition::partition))

@@ -6,7 +6,7 @@ import ledger.language.CommandId;
 import ledger.language.CommandKind;
 import ledger.language.TransactionId;
 
-/** Where transactions are at home, as far as the shards of this instance know. */
+/** Where transactions are at home, as far as the shards know, on whichever instance each is. */
 public interface TransactionHomes {
     /**
      * The account whose shard decides what becomes of the transaction; empty where none of the shards knows of it.

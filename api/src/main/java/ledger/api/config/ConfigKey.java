@@ -19,6 +19,18 @@ public enum ConfigKey {
             "ledger.http.insecure",
             "false",
             "`true` allows an address of `ledger.http` that other machines can reach, without authentication."),
+    HTTP_ADVERTISED(
+            "ledger.http.advertised",
+            null,
+            "`HOST:PORT` at which the other instances reach this one's HTTP interface. Without it, that of `ledger.http`."),
+    CLUSTER_SECRET(
+            "ledger.cluster.secret",
+            null,
+            "What instances show each other, the same on all: 16 to 256 visible ASCII characters. One instance alone needs none."),
+    STANDBY_REPLICAS(
+            "ledger.standby.replicas",
+            "1",
+            "Copies of each state store that other instances keep up to date, from 0 to 10; the same on all instances."),
     DATA("ledger.data", "./data", "Directory for the embedded broker's records and for the state stores."),
     KAFKA_PORT("ledger.kafka.port", "9092", "Port of the embedded broker on 127.0.0.1; 0 takes any free one."),
     BOOTSTRAP_SERVERS(
@@ -35,7 +47,7 @@ public enum ConfigKey {
             "Schema registries, `http(s)://…,…`. Without it the registry is embedded."),
     INSTANCE_ID(
             "ledger.instance.id",
-            "the host's name",
+            "the host's name and the port of `ledger.http`",
             "embedded",
             "Name of this instance, which no other instance may have and which stays the same from start to start."),
     SHARDS(

@@ -21,6 +21,11 @@ public record HostAndPort(String host, int port) {
         return true;
     }
 
+    /** Whether it stands for all addresses of a machine, so that nobody can connect to it by this name. */
+    boolean isWildcard() {
+        return host.equals("0.0.0.0") || host.matches("[0:]+");
+    }
+
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -26,6 +26,7 @@ import ledger.topics.TopicSettings;
  * @param commands how commands are decided
  * @param projections how read models are kept
  * @param rocksDb memory of the state stores
+ * @param cluster how it works with other instances
  */
 public record LedgerConfig(
         String instanceId,
@@ -37,12 +38,14 @@ public record LedgerConfig(
         SequencedMap<String, Integer> assets,
         CommandsConfig commands,
         ProjectionsConfig projections,
-        RocksDbConfig rocksDb) {
+        RocksDbConfig rocksDb,
+        ClusterConfig cluster) {
 
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MAX_PARTITIONS = 10_000;
     private static final int MAX_INTERVAL_MS = 60_000;
     private static final int MAX_THREADS = 256;
+    private static final int MAX_STANDBY_REPLICAS = 10;
     private static final int MAX_MEMORY_MB = 1024 * 1024;
 
     /** Copies the collections. */
@@ -90,7 +93,35 @@ public record LedgerConfig(
                         settings.integer(ConfigKey.PROJECTION_REBUILDS, 1, MAX_THREADS)),
                 new RocksDbConfig(
                         settings.integer(ConfigKey.ROCKSDB_CACHE_MB, 1, MAX_MEMORY_MB),
-                        settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)));
+                        settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)),
+                cluster(settings, embedded));
+    }
+
+    /** The same, listening there. */
+    public LedgerConfig listeningAt(HostAndPort address) {
+        return new LedgerConfig(
+                instanceId,
+                data,
+                new HttpConfig(address, http.maxBodyBytes(), http.insecure()),
+                kafka,
+                schemaRegistry,
+                topics,
+                assets,
+                commands,
+                projections,
+                rocksDb,
+                new ClusterConfig(
+                        cluster.advertised()
+                                .map(advertised -> advertised.port() == 0
+                                        ? new HostAndPort(advertised.host(), address.port())
+                                        : advertised),
+                        cluster.secret(),
+                        cluster.standbyReplicas()));
+    }
+
+    /** Where the other instances reach this one's HTTP interface. */
+    public HostAndPort advertised() {
+        return cluster.advertised().orElse(http.address());
     }
 
     private static String instanceId(Settings settings, boolean known) {
@@ -101,7 +132,9 @@ public record LedgerConfig(
                     "must be 1 to 64 of A-Z a-z 0-9 . _ -");
         }
         try {
-            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+            // With the port, so that several may run on one machine.
+            return InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-") + "-"
+                    + settings.address(ConfigKey.HTTP).port();
         } catch (UnknownHostException e) {
             throw new InvalidConfigException(
                     ConfigKey.INSTANCE_ID.key() + " is not set and this machine does not know its name: set it", e);
@@ -138,6 +171,32 @@ public record LedgerConfig(
                     ConfigKey.KAFKA_CONFIG, "must not set bootstrap.servers; set ledger.bootstrap.servers instead");
         }
         return new KafkaConnection(servers, settings.integer(ConfigKey.KAFKA_PORT, 0, 65_535), client);
+    }
+
+    private static ClusterConfig cluster(Settings settings, boolean embedded) {
+        Optional<HostAndPort> advertised =
+                settings.find(ConfigKey.HTTP_ADVERTISED).map(any -> settings.address(ConfigKey.HTTP_ADVERTISED));
+        if (advertised
+                .filter(address -> address.port() == 0 || address.isWildcard())
+                .isPresent()) {
+            throw settings.invalid(
+                    ConfigKey.HTTP_ADVERTISED,
+                    "must be an address and port that other instances can connect to, such as 10.0.0.7:7070");
+        }
+        HostAndPort listening = settings.address(ConfigKey.HTTP);
+        if (advertised.isEmpty() && listening.isWildcard()) {
+            if (!embedded) {
+                throw settings.invalid(
+                        ConfigKey.HTTP,
+                        "is no address that other instances can connect to: set ledger.http.advertised beside it");
+            }
+            // Whoever shares an embedded broker is on this machine.
+            advertised = Optional.of(new HostAndPort("127.0.0.1", listening.port()));
+        }
+        return new ClusterConfig(
+                advertised,
+                settings.find(ConfigKey.CLUSTER_SECRET).map(any -> settings.secret(ConfigKey.CLUSTER_SECRET)),
+                settings.integer(ConfigKey.STANDBY_REPLICAS, 0, MAX_STANDBY_REPLICAS));
     }
 
     private static TopicSettings topics(Settings settings) {

@@ -22,6 +22,7 @@ final class Settings {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]\\s]+)):(?<port>\\d{1,5})");
     private static final Pattern ASSET = Pattern.compile("(?<code>[A-Z][A-Z0-9]{1,15}):(?<scale>\\d{1,2})");
+    private static final Pattern SECRET = Pattern.compile("[!-~]{16,256}");
     private static final Set<String> REGISTRY_SCHEMES = Set.of("http", "https", "mock");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_SCALE = 18;
@@ -54,6 +55,16 @@ final class Settings {
             throw invalid(key, right);
         }
         return value;
+    }
+
+    /** As text, but no error shows it. */
+    Secret secret(ConfigKey key) {
+        Setting setting = get(key);
+        if (!SECRET.matcher(setting.value()).matches()) {
+            throw new InvalidConfigException(key.key() + " (" + setting.source()
+                    + "): must be 16 to 256 visible ASCII characters; its value is not shown");
+        }
+        return new Secret(setting.value());
     }
 
     int integer(ConfigKey key, int min, int max) {

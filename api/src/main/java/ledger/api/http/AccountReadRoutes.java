@@ -8,6 +8,7 @@ import java.util.Optional;
 import ledger.api.answers.JsonBodies;
 import ledger.language.Account;
 import ledger.language.AccountId;
+import ledger.projections.Gathered;
 import ledger.projections.Page;
 import ledger.projections.ReadBarrier;
 import ledger.projections.balances.BalanceQueries;
@@ -49,12 +50,14 @@ final class AccountReadRoutes {
 
     private void list(Context exchange) {
         Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
-        Page<Account, AccountId> page =
-                balances.list(Reading.prefix(exchange), cursor(exchange), Reading.limit(exchange));
+        Gathered<Page<Account, AccountId>> gathered = balances.list(
+                Reading.prefix(exchange), cursor(exchange), Reading.limit(exchange), Reading.wait(exchange));
+        Page<Account, AccountId> page = gathered.answer();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         page.items().forEach(account -> items.add(JsonBodies.account(account)));
         body.put("nextCursor", Cursors.encode(CURSOR, page.nextCursor()));
+        Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, 200, body);
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import ledger.api.cluster.PeerProtocol;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 
@@ -18,6 +19,8 @@ import ledger.api.problems.ProblemCode;
 public final class Endpoints {
     private static final List<HandlerType> METHODS =
             List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+
+    private static final String OF_ACCOUNTS = "/v1/accounts/{id}";
 
     private final Map<String, Map<HandlerType, Handler>> byPath = new LinkedHashMap<>();
 
@@ -57,11 +60,18 @@ public final class Endpoints {
         return List.copyOf(all);
     }
 
-    void register(RoutesConfig routes) {
+    /** Reads of accounts go to the instance that has the account, and come from others at addresses of their own. */
+    void register(RoutesConfig routes, Routing routing) {
         byPath.forEach((path, handlers) -> {
             String allowed = allowed(handlers);
             for (HandlerType method : METHODS) {
-                routes.addHttpHandler(method, path, handlers.getOrDefault(method, refusal(allowed)));
+                Handler handler = handlers.getOrDefault(method, refusal(allowed));
+                if (method.equals(HandlerType.GET) && path.startsWith(OF_ACCOUNTS)) {
+                    routes.addHttpHandler(method, path, routing.routed(handler));
+                    routes.addHttpHandler(method, PeerProtocol.PREFIX + path, routing.forwarded(handler));
+                } else {
+                    routes.addHttpHandler(method, path, handler);
+                }
             }
         });
     }

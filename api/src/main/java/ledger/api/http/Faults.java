@@ -11,6 +11,7 @@ import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.problems.ProblemException;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.cluster.NoSecretException;
 import ledger.projections.generations.ControlLogException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class Faults {
                 Problem.of(ProblemCode.OVERLOADED, "The command was not accepted; nothing has happened. Try again.");
             case RepliesUnavailableException _, ShardsUnavailableException _ ->
                 Problem.of(ProblemCode.NOT_READY, "The command was not accepted; nothing has happened. Try again.");
+            case NoSecretException e -> Problem.of(ProblemCode.NOT_READY, e.getMessage() + ".");
             case ReadModelUnavailableException e ->
                 Problem.of(ProblemCode.READ_MODEL_UNAVAILABLE, e.getMessage() + ".");
             case ControlLogException e -> {
@@ -66,6 +68,8 @@ final class Faults {
         if (problem.code().status() == UNAVAILABLE) {
             exchange.header("Retry-After", RETRY_AFTER_SECONDS);
         }
-        Exchanges.write(exchange, CommandAnswers.problem(problem, exchange.req().getRequestURI()));
+        Exchanges.write(
+                exchange,
+                CommandAnswers.problem(problem, Routing.clientUri(exchange.req().getRequestURI())));
     }
 }

@@ -2,9 +2,11 @@ package ledger.api.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
 import java.util.function.Consumer;
+import ledger.api.cluster.PeerProtocol;
 import ledger.api.commands.CommandGateway;
 import ledger.api.config.HttpConfig;
 import ledger.api.metrics.CommandMetrics;
@@ -35,6 +37,7 @@ public final class HttpApi implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
+     * @param cluster the other instances
      * @param more adds routes that answer their own errors, such as the registry's
      */
     public HttpApi(
@@ -44,6 +47,7 @@ public final class HttpApi implements AutoCloseable {
             ReadSide reads,
             Health health,
             PrometheusMeterRegistry metrics,
+            ClusterSide cluster,
             Consumer<RoutesConfig> more) {
         this.config = config;
         AcknowledgedVersions acknowledged = new AcknowledgedVersions();
@@ -51,12 +55,13 @@ public final class HttpApi implements AutoCloseable {
         InstructionReader instructions = new InstructionReader(assets, account -> assetOf(reads.balances(), account));
         TransactionReader transactions = new TransactionReader(assets);
         Reading reading = new Reading(acknowledged);
+        Routing routing = new Routing(cluster, acknowledged);
         new AccountCommandRoutes(commands, instructions, config.maxBodyBytes()).add(endpoints);
         new TransactionCommandRoutes(commands, transactions, config.maxBodyBytes()).add(endpoints);
         new AccountReadRoutes(reads.balances(), reads.balancesBarrier(), reading).add(endpoints);
         new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
         new BalanceRoutes(reads.history(), reads.historyBarrier(), reading).add(endpoints);
-        new TransactionReadRoutes(reads.transactions(), reads.transactionsBarrier(), reading).add(endpoints);
+        new TransactionReadRoutes(reads.transactions(), reading).add(endpoints);
         new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
         new ActivityRoutes(reads.activity(), reads.activityBarrier(), reading).add(endpoints);
         new RollupRoutes(reads.rollups()).add(endpoints);
@@ -79,7 +84,8 @@ public final class HttpApi implements AutoCloseable {
             settings.routes.before(RequestLog::begin);
             settings.routes.after(_ -> RequestLog.end());
             Faults.register(settings.routes);
-            endpoints.register(settings.routes);
+            endpoints.register(settings.routes, routing);
+            settings.routes.addHttpHandler(HandlerType.POST, PeerProtocol.ASK + "<question>", routing::question);
             more.accept(settings.routes);
         });
     }

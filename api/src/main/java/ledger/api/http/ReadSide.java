@@ -18,7 +18,6 @@ public record ReadSide(
         StatementQueries statements,
         ReadBarrier statementsBarrier,
         TransactionQueries transactions,
-        ReadBarrier transactionsBarrier,
         TrialBalanceQueries trialBalance,
         ActivityQueries activity,
         ReadBarrier activityBarrier,

@@ -1,11 +1,11 @@
 package ledger.api.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
@@ -13,6 +13,7 @@ import ledger.api.requests.RequestHeaders;
 import ledger.api.requests.Times;
 import ledger.language.AccountId;
 import ledger.language.TransactionId;
+import ledger.projections.Gathered;
 import ledger.projections.ReadBarrier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ final class Reading {
     void awaitVersion(Context exchange, AccountId account, ReadBarrier barrier, LongSupplier seen)
             throws InterruptedException {
         Long asked = minVersion(exchange);
-        long version = asked == null ? acknowledged.of(account) : asked;
+        long version =
+                asked == null ? Math.max(acknowledged.of(account), Routing.acknowledgedElsewhere(exchange)) : asked;
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         if (asked == null && wait.compareTo(UNASKED_WAIT) > 0) {
             wait = UNASKED_WAIT;
@@ -56,33 +58,26 @@ final class Reading {
         }
     }
 
-    /**
-     * Waits, for a moment at most, until a read model has every account of the transaction at the version that this
-     * instance last told anyone of.
-     *
-     * @param seen an account's version in the read model, 0 where it is not there
-     */
-    void awaitAcknowledged(
-            Context exchange, TransactionId transaction, ReadBarrier barrier, ToLongFunction<AccountId> seen)
-            throws InterruptedException {
-        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
-        awaitAll(acknowledged.of(transaction), barrier, seen, wait.compareTo(UNASKED_WAIT) > 0 ? UNASKED_WAIT : wait);
+    /** The versions of accounts of a transaction that this instance has told anyone of: see {@link #unaskedWait}. */
+    Map<AccountId, Long> acknowledged(TransactionId transaction) {
+        return acknowledged.of(transaction);
     }
 
-    /** Whether all accounts were seen at their versions before the deadline, which is from now and for all of them. */
-    static boolean awaitAll(
-            Map<AccountId, Long> versions, ReadBarrier barrier, ToLongFunction<AccountId> seen, Duration deadline)
-            throws InterruptedException {
-        long end = System.nanoTime() + deadline.toNanos();
-        for (var entry : versions.entrySet()) {
-            AccountId account = entry.getKey();
-            long version = entry.getValue();
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!barrier.await(account, version, () -> seen.applyAsLong(account) >= version, left)) {
-                return false;
-            }
-        }
-        return true;
+    /** How long to wait for a version that the request does not name. */
+    static Duration unaskedWait(Context exchange) {
+        Duration wait = wait(exchange);
+        return wait.compareTo(UNASKED_WAIT) > 0 ? UNASKED_WAIT : wait;
+    }
+
+    /** How long the request is waited for. */
+    static Duration wait(Context exchange) {
+        return RequestHeaders.wait(exchange.header("Prefer"));
+    }
+
+    /** Which positions an answer from all partitions covers. */
+    static void putPositions(ObjectNode body, Gathered<?> gathered) {
+        ObjectNode positions = body.putObject("positions");
+        gathered.positions().forEach((partition, offset) -> positions.put(partition.toString(), offset));
     }
 
     private static @Nullable Long minVersion(Context exchange) {

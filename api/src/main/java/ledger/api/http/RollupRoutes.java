@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.List;
 import ledger.api.answers.JsonBodies;
+import ledger.projections.Gathered;
 import ledger.projections.rollups.RollupItem;
 import ledger.projections.rollups.RollupQueries;
 
@@ -27,8 +29,10 @@ final class RollupRoutes {
         String prefix = Reading.prefix(exchange);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        rollups.items(prefix).forEach(item -> items.add(json(prefix, item)));
+        Gathered<List<RollupItem>> gathered = rollups.items(prefix, Reading.wait(exchange));
+        gathered.answer().forEach(item -> items.add(json(prefix, item)));
         body.putNull("nextCursor");
+        Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, OK, body);
     }
 

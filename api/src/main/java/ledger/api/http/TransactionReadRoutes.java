@@ -7,7 +7,6 @@ import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.AccountId;
 import ledger.language.TransactionId;
-import ledger.projections.ReadBarrier;
 import ledger.projections.transactions.TransactionQueries;
 import ledger.projections.transactions.TransactionView;
 
@@ -16,12 +15,10 @@ final class TransactionReadRoutes {
     private static final int OK = 200;
 
     private final TransactionQueries transactions;
-    private final ReadBarrier barrier;
     private final Reading reading;
 
-    TransactionReadRoutes(TransactionQueries transactions, ReadBarrier barrier, Reading reading) {
+    TransactionReadRoutes(TransactionQueries transactions, Reading reading) {
         this.transactions = transactions;
-        this.barrier = barrier;
         this.reading = reading;
     }
 
@@ -29,11 +26,12 @@ final class TransactionReadRoutes {
         endpoints.get("/v1/transactions/{id}", this::transaction);
     }
 
-    private void transaction(Context exchange) throws InterruptedException {
+    private void transaction(Context exchange) {
         Exchanges.allowParameters(exchange);
         TransactionId id = id(exchange);
-        reading.awaitAcknowledged(exchange, id, barrier, transactions::version);
-        TransactionView found = transactions.find(id).orElseThrow(() -> notFound(id));
+        TransactionView found = transactions
+                .find(id, reading.acknowledged(id), Reading.unaskedWait(exchange), Reading.wait(exchange))
+                .orElseThrow(() -> notFound(id));
         Exchanges.writeJson(exchange, OK, JsonBodies.transaction(found.transaction(), found.balances()));
     }
 

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.util.List;
 import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.Assets;
+import ledger.projections.Gathered;
+import ledger.projections.trialbalance.TrialBalanceItem;
 import ledger.projections.trialbalance.TrialBalanceQueries;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,10 @@ final class TrialBalanceRoutes {
         String currency = currency(exchange);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        trialBalance.items(currency).forEach(item -> items.add(JsonBodies.trialBalance(item)));
+        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency, Reading.wait(exchange));
+        gathered.answer().forEach(item -> items.add(JsonBodies.trialBalance(item)));
         body.putNull("nextCursor");
+        Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, OK, body);
     }
 

@@ -15,6 +15,7 @@ import ledger.codec.LedgerSerdes;
 import ledger.commands.topology.CommandSerdes;
 import ledger.commands.topology.CommandTopology;
 import ledger.language.Command;
+import ledger.projections.cluster.Cluster;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,13 +34,15 @@ final class CommandSide implements AutoCloseable {
     private final ReplyListener replies;
     private final CommandGateway gateway;
 
-    CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics) {
+    CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics, Cluster cluster) {
         int shardCount = config.topics().shards();
         shards = resources.add(new CommandShards(
                 CommandTopology.build(commandSerdes(serdes), shardCount),
                 new StreamsSettings(config, kafka.connection()).commands(APPLICATION),
                 serdes.outcomes().deserializer(),
-                shardCount));
+                shardCount,
+                kafka.admin(),
+                cluster));
         replies = resources.add(new ReplyListener(new KafkaConsumer<>(
                 with(kafka.connection(), ReplyListener.consumerConfig(REPLIES_GROUP, config.instanceId())),
                 new StringDeserializer(),

@@ -9,17 +9,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import ledger.api.cluster.HttpPeers;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
+import ledger.api.http.ClusterSide;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
 import ledger.api.metrics.LagMetrics;
+import ledger.api.metrics.PeerMetrics;
 import ledger.api.metrics.ProjectionMetrics;
 import ledger.api.metrics.ServerMetrics;
 import ledger.api.streams.LocalState;
 import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.language.Assets;
+import ledger.projections.cluster.Cluster;
 import ledger.projections.generations.ProjectionStatus;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -44,10 +48,10 @@ public final class LedgerServer implements AutoCloseable, Health {
      *     left running
      */
     public static LedgerServer start(LedgerConfig config) {
-        requireFree(config.http().address());
+        HostAndPort address = freeAddress(config.http().address());
         Resources resources = new Resources();
         try {
-            return new LedgerServer(config, resources);
+            return new LedgerServer(config.listeningAt(address), resources);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
@@ -61,8 +65,11 @@ public final class LedgerServer implements AutoCloseable, Health {
         resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
         SchemaSide schemas = resources.add(SchemaSide.open(config, kafka));
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
-        readModels = resources.add(new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry())));
-        commands = resources.add(new CommandSide(config, kafka, serdes, metrics));
+        HttpPeers peers = resources.add(new HttpPeers(config.cluster().secret(), new PeerMetrics(metrics.registry())));
+        Cluster cluster = new Cluster(peers);
+        readModels = resources.add(
+                new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry()), cluster));
+        commands = resources.add(new CommandSide(config, kafka, serdes, metrics, cluster));
         http = resources.add(new HttpApi(
                 config.http(),
                 assets(config),
@@ -70,6 +77,7 @@ public final class LedgerServer implements AutoCloseable, Health {
                 readModels.reads(),
                 this,
                 metrics.registry(),
+                new ClusterSide(cluster, peers, config.cluster().secret()),
                 schemas.routes()));
         commands.start();
         readModels.start();
@@ -103,11 +111,15 @@ public final class LedgerServer implements AutoCloseable, Health {
                 .collect(Collectors.joining(",")));
     }
 
-    /** Before anything else is started: two instances on one port are a mistake that must leave no trace. */
-    private static void requireFree(HostAndPort address) {
+    /**
+     * Before anything else is started: two instances on one port are a mistake that must leave no trace, and the others
+     * are told the port before this one listens.
+     */
+    private static HostAndPort freeAddress(HostAndPort address) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(address.host(), address.port()));
+            return new HostAndPort(address.host(), probe.getLocalPort());
         } catch (IOException e) {
             throw new StartupException(
                     "cannot listen on " + address + ": " + e.getMessage() + "; give another address with --http", e);
@@ -126,7 +138,7 @@ public final class LedgerServer implements AutoCloseable, Health {
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         KafkaStreams.State state = commands.shards().state();
-        if (state != KafkaStreams.State.RUNNING) {
+        if (!commands.shards().isReady()) {
             missing.add("the shards are " + state);
         }
         if (!commands.replies().isListening()) {

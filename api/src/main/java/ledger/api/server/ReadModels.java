@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
 import ledger.api.http.ReadSide;
 import ledger.api.metrics.ProjectionMetrics;
@@ -21,6 +22,7 @@ import ledger.projections.activity.ActivityProjection;
 import ledger.projections.activity.ActivityQueries;
 import ledger.projections.balances.BalanceQueries;
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.cluster.Cluster;
 import ledger.projections.generations.ControlLog;
 import ledger.projections.generations.GenerationEnvironment;
 import ledger.projections.generations.GenerationNames;
@@ -29,6 +31,7 @@ import ledger.projections.generations.KafkaGenerationResources;
 import ledger.projections.generations.KafkaGroupProgress;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.generations.ProjectionStatus;
+import ledger.projections.generations.StreamsCluster;
 import ledger.projections.generations.StreamsGenerations;
 import ledger.projections.history.BalanceHistoryProjection;
 import ledger.projections.history.BalanceHistoryQueries;
@@ -58,6 +61,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** The read models of the application: which there are, and what they run on. To add one is to add it to {@link Models}. */
 final class ReadModels implements AutoCloseable {
@@ -69,6 +73,7 @@ final class ReadModels implements AutoCloseable {
     private final Projections projections = models.all();
     private final GenerationNames names = new GenerationNames(PREFIX);
     private final ProjectionManager manager;
+    private final Cluster cluster;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
@@ -107,7 +112,12 @@ final class ReadModels implements AutoCloseable {
         return Models.create().all();
     }
 
-    ReadModels(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ProjectionMetrics metrics) {
+    ReadModels(
+            LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ProjectionMetrics metrics, Cluster cluster) {
+        this.cluster = cluster;
+        KafkaGroupProgress progress = new KafkaGroupProgress(
+                kafka.admin(), Topics.EVENTS, config.topics().shards());
+        HostAndPort advertised = config.advertised();
         StreamsSettings settings = new StreamsSettings(config, kafka.connection());
         int shards = config.topics().shards();
         Path state = StreamsSettings.stateDirectory(config);
@@ -118,6 +128,8 @@ final class ReadModels implements AutoCloseable {
                         new KafkaStreams(topology, settings.projection(applicationId, poison)), applicationId),
                 state,
                 () -> shards,
+                new StreamsCluster(
+                        new HostInfo(advertised.host(), advertised.port()), Topics.EVENTS, kafka.admin(), progress),
                 digests,
                 metrics::digested);
         manager = new ProjectionManager(
@@ -126,7 +138,7 @@ final class ReadModels implements AutoCloseable {
                         names,
                         controlLog(kafka.connection(), serdes.projectionControl()),
                         generations,
-                        new KafkaGroupProgress(kafka.admin(), Topics.EVENTS, shards),
+                        progress,
                         new KafkaGenerationResources(kafka.admin(), names),
                         metrics::compared),
                 scheduler,
@@ -172,8 +184,10 @@ final class ReadModels implements AutoCloseable {
                 projections.barrier(BalancesProjection.NAME),
                 new StatementQueries(models.statements(), model(StatementsProjection.NAME)),
                 projections.barrier(StatementsProjection.NAME),
-                new TransactionQueries(models.transactions(), model(TransactionsProjection.NAME)),
-                projections.barrier(TransactionsProjection.NAME),
+                new TransactionQueries(
+                        models.transactions(),
+                        model(TransactionsProjection.NAME),
+                        projections.barrier(TransactionsProjection.NAME)),
                 new TrialBalanceQueries(models.trialBalance(), model(TrialBalanceProjection.NAME)),
                 new ActivityQueries(models.activity(), model(ActivityProjection.NAME)),
                 projections.barrier(ActivityProjection.NAME),
@@ -183,7 +197,7 @@ final class ReadModels implements AutoCloseable {
     }
 
     private ReadModel model(String name) {
-        return new ReadModel(() -> manager.stores(name), ShardPartitioner::shardOf);
+        return new ReadModel(() -> manager.stores(name), ShardPartitioner::shardOf, cluster);
     }
 
     @Override

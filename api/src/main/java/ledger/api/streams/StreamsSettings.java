@@ -16,6 +16,10 @@ public final class StreamsSettings {
     private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final int POLL_RECORDS = 2_000;
     private static final int RETRY_BACKOFF_MS = 5;
+
+    /** How long after it has joined an instance waits for the partitions whose stores it has filled; the least there is. */
+    private static final long PROBING_INTERVAL_MS = 60_000;
+
     private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
     private final LedgerConfig config;
@@ -88,6 +92,10 @@ public final class StreamsSettings {
         settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         settings.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLL_RECORDS);
+        settings.put(
+                StreamsConfig.APPLICATION_SERVER_CONFIG, config.advertised().toString());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.cluster().standbyReplicas());
+        settings.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_INTERVAL_MS);
         rocksDb(settings, config.rocksDb());
         return settings;
     }

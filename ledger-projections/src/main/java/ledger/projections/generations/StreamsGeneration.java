@@ -8,18 +8,21 @@ import java.util.function.Supplier;
 import ledger.projections.FoldSnapshots;
 import ledger.projections.GenerationStores;
 import ledger.projections.PoisonPolicy;
+import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.RefusedEventException;
 import ledger.projections.Snapshots;
+import ledger.projections.cluster.Instance;
+import ledger.projections.cluster.NotHeldException;
+import ledger.projections.cluster.Reach;
+import ledger.projections.cluster.StreamsPartitions;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +35,13 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
 
     private final String applicationId;
     private final KafkaStreams streams;
+    private final Projection projection;
     private final IntSupplier partitions;
+    private final GenerationPositions positions;
+    private final StreamsPartitions spread;
     private final FoldSnapshots snapshots;
     private final PoisonPolicy poison;
+    private volatile boolean hasRun;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
@@ -43,13 +50,20 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
      */
     StreamsGeneration(
             String applicationId,
+            Projection projection,
             KafkaStreams streams,
             IntSupplier partitions,
+            GenerationPositions positions,
+            StreamsCluster cluster,
             FoldSnapshots snapshots,
             PoisonPolicy poison) {
         this.applicationId = applicationId;
+        this.projection = projection;
         this.streams = streams;
         this.partitions = partitions;
+        this.positions = positions;
+        this.spread = new StreamsPartitions(
+                applicationId, streams, cluster.eventsTopic(), cluster.self(), cluster.admin(), positions::look);
         this.snapshots = snapshots;
         this.poison = poison;
     }
@@ -66,8 +80,12 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
 
     @Override
     public GenerationRuntime.State state() {
-        return switch (streams.state()) {
-            case CREATED, REBALANCING -> State.STARTING;
+        KafkaStreams.State now = streams.state();
+        hasRun |= now == KafkaStreams.State.RUNNING;
+        return switch (now) {
+            case CREATED -> State.STARTING;
+            // Later on, partitions come and go, and those that stay are folded meanwhile.
+            case REBALANCING -> hasRun ? State.RUNNING : State.STARTING;
             case RUNNING -> State.RUNNING;
             case PENDING_ERROR, ERROR -> State.FAILED;
             case PENDING_SHUTDOWN, NOT_RUNNING -> State.CLOSED;
@@ -127,9 +145,32 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
 
     @Override
     public <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(ProjectionStore<K, V> store, int partition) {
-        return readable(() -> streams.store(
-                StoreQueryParameters.fromNameAndType(store.name(), QueryableStoreTypes.<K, V>keyValueStore())
-                        .withPartition(partition)));
+        return store(store, partition, Reach.OWNED);
+    }
+
+    @Override
+    public <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(
+            ProjectionStore<K, V> store, int partition, Reach reach) {
+        try {
+            return spread.store(store.name(), partition, reach);
+        } catch (NotHeldException e) {
+            throw new ReadModelUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public boolean isReadable(int partition, Reach reach) {
+        return projection.stores().stream().allMatch(store -> spread.isReadable(store.name(), partition, reach));
+    }
+
+    @Override
+    public List<Instance> holders(int partition) {
+        return spread.holders(partition);
+    }
+
+    @Override
+    public long position(int partition) {
+        return isReadable(partition, Reach.OWNED) ? positions.ofOwned(partition) : positions.ofCopy(partition);
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ledger.projections.FoldSnapshots;
+import ledger.projections.FoldedPositions;
 import ledger.projections.PoisonPolicy;
 import ledger.projections.Projection;
 import ledger.projections.ProjectionTopology;
 import ledger.projections.Projections;
+import ledger.projections.ReadBarrier;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -28,6 +30,7 @@ public final class StreamsGenerations implements GenerationFactory {
     private final StreamsMaker streams;
     private final Path stateDirectory;
     private final IntSupplier partitions;
+    private final StreamsCluster cluster;
     private final Executor digests;
     private final BiConsumer<String, Duration> digested;
 
@@ -45,6 +48,7 @@ public final class StreamsGenerations implements GenerationFactory {
     /**
      * @param stateDirectory the {@code state.dir} of the clients
      * @param partitions how many the events topic has
+     * @param cluster what the instances know of each other
      * @param digests computes the digests of partitions; threads that fold never wait for it
      * @param digested is told, with the name of the projection, how long each took
      */
@@ -54,6 +58,7 @@ public final class StreamsGenerations implements GenerationFactory {
             StreamsMaker streams,
             Path stateDirectory,
             IntSupplier partitions,
+            StreamsCluster cluster,
             Executor digests,
             BiConsumer<String, Duration> digested) {
         this.projections = projections;
@@ -61,17 +66,29 @@ public final class StreamsGenerations implements GenerationFactory {
         this.streams = streams;
         this.stateDirectory = stateDirectory;
         this.partitions = partitions;
+        this.cluster = cluster;
         this.digests = digests;
         this.digested = digested;
     }
 
     @Override
     public GenerationRuntime create(Projection projection, String applicationId) {
+        ReadBarrier barrier = projections.barrier(projection.name());
+        FoldedPositions folded = new FoldedPositions();
         FoldSnapshots snapshots = new FoldSnapshots(digests, duration -> digested.accept(projection.name(), duration));
         PoisonPolicy poison = new PoisonPolicy();
-        Topology topology = topologies.of(projection, projections.barrier(projection.name()), snapshots);
+        KafkaStreams client =
+                streams.make(topologies.of(projection, barrier, folded, snapshots), applicationId, poison);
+        client.setStandbyUpdateListener(new CopyListener(barrier));
         return new StreamsGeneration(
-                applicationId, streams.make(topology, applicationId, poison), partitions, snapshots, poison);
+                applicationId,
+                projection,
+                client,
+                partitions,
+                new GenerationPositions(applicationId, folded, cluster.progress()),
+                cluster,
+                snapshots,
+                poison);
     }
 
     @Override

@@ -1,15 +1,21 @@
 package ledger.projections.rollups;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import ledger.language.Asset;
-import ledger.projections.ProjectionStore;
+import ledger.projections.Gathered;
+import ledger.projections.PartitionStores;
 import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.ShardQuery;
+import ledger.projections.StoreRows;
 import ledger.records.RollupAccount;
 import ledger.records.RollupRow;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -19,42 +25,50 @@ public final class RollupQueries {
     /** Sorts after every character of an id. */
     private static final char AFTER_ALL = '\u007f';
 
-    private final ProjectionStore<String, RollupAccount> accounts;
-    private final ProjectionStore<String, RollupRow> totals;
-    private final ReadModel model;
+    private final RollupsProjection projection;
+    /** A prefix; answered by the totals of each asset under it, as the store would have them. */
+    private final ReadModel.Asking<String, List<KeyValue<String, RollupRow>>> asking;
 
     public RollupQueries(RollupsProjection projection, ReadModel model) {
-        this.accounts = projection.accounts();
-        this.totals = projection.totals();
-        this.model = model;
+        this.projection = projection;
+        this.asking = model.asking(new ShardQuery<>(
+                "rollups/totals",
+                Serdes.String(),
+                new StoreRows<>(projection.totals()),
+                (stores, prefix) -> sums(read -> read(stores, prefix, read)).stream()
+                        .map(item -> KeyValue.pair(RollupRows.totalsKey("", item.asset()), RollupRows.row(item)))
+                        .toList()));
     }
 
     /**
-     * What the accounts under a prefix come to, in the partitions of this process together, in the order of currencies;
-     * empty where there are none. A currency whose scale was ever another has an item for each scale. Where totals are
-     * kept of the prefix, it takes two reads for each partition and currency, however many accounts there are; any other
-     * prefix costs reading every account under it.
+     * What the accounts under a prefix come to, in all partitions together, in the order of currencies; empty where there
+     * are none. A currency whose scale was ever another has an item for each scale. Where totals are kept of the prefix, it
+     * takes two reads for each partition and currency, however many accounts there are; any other prefix costs reading
+     * every account under it.
      *
      * @param prefix the beginning of ids; empty for all accounts
+     * @param wait how long to try while partitions move
      */
-    public List<RollupItem> items(String prefix) {
-        return Prefixes.isKept(prefix)
-                ? model.ofLocalPartitions(
-                        totals, parts -> sums(parts, (part, reader) -> readTotals(part, prefix, reader)))
-                : model.ofLocalPartitions(
-                        accounts, parts -> sums(parts, (part, reader) -> readAccounts(part, prefix, reader)));
+    public Gathered<List<RollupItem>> items(String prefix, Duration wait) {
+        return asking.ask(prefix, wait)
+                .map(parts -> sums(read -> parts.stream()
+                        .flatMap(List::stream)
+                        .map(row -> RollupRows.item(RollupRows.assetOfKey(row.key), row.value))
+                        .forEach(read)));
     }
 
-    private interface PartReader<S> {
-        void read(S part, Consumer<RollupItem> reader);
-    }
-
-    private static <S> List<RollupItem> sums(List<S> parts, PartReader<S> partReader) {
+    private static List<RollupItem> sums(Consumer<Consumer<RollupItem>> items) {
         SortedMap<Asset, RollupItem> sums = new TreeMap<>(RollupRows.BY_CODE);
-        for (S part : parts) {
-            partReader.read(part, item -> sums.merge(item.asset(), item, RollupItem::plus));
-        }
+        items.accept(item -> sums.merge(item.asset(), item, RollupItem::plus));
         return List.copyOf(sums.values());
+    }
+
+    private void read(PartitionStores stores, String prefix, Consumer<RollupItem> reader) {
+        if (Prefixes.isKept(prefix)) {
+            stores.of(projection.totals()).forEach(part -> readTotals(part, prefix, reader));
+        } else {
+            stores.of(projection.accounts()).forEach(part -> readAccounts(part, prefix, reader));
+        }
     }
 
     private static void readTotals(

@@ -29,6 +29,11 @@ final class RollupRows {
         return prefix + "/" + asset.code() + "/" + asset.scale();
     }
 
+    static Asset assetOfKey(String totalsKey) {
+        String[] parts = totalsKey.split("/", -1);
+        return new Asset(parts[1], Integer.parseInt(parts[2]));
+    }
+
     static RollupAccount account(AccountEvent event) {
         return new RollupAccount(
                 event.version(),

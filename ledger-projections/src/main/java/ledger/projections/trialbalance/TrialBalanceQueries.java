@@ -1,16 +1,17 @@
 package ledger.projections.trialbalance;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ledger.language.Asset;
-import ledger.projections.ProjectionStore;
+import ledger.projections.Gathered;
+import ledger.projections.Ranges;
 import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.records.TrialBalanceRow;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the trial balance can be asked. Throws {@link ReadModelUnavailableException} when it cannot be read now. */
@@ -18,38 +19,29 @@ public final class TrialBalanceQueries {
     private static final Comparator<Asset> BY_CODE =
             Comparator.comparing(Asset::code).thenComparingInt(Asset::scale);
 
-    private final ProjectionStore<String, TrialBalanceRow> rows;
-    private final ReadModel model;
+    private final Ranges<String, TrialBalanceRow> rows;
 
     public TrialBalanceQueries(TrialBalanceProjection projection, ReadModel model) {
-        this.rows = projection.rows();
-        this.model = model;
+        this.rows = new Ranges<>("trial-balance/rows", projection.rows(), model);
     }
 
     /**
-     * The totals of the partitions of this process together, in the order of currencies. Each partition is balanced by
-     * itself, so it does not matter that one may be further than another. A currency whose scale was ever another has an
-     * item for each scale.
+     * The totals of all partitions together, in the order of currencies. Each partition is balanced by itself, so it does
+     * not matter that one may be further than another. A currency whose scale was ever another has an item for each scale.
      *
      * @param currency only this one; {@code null}: all
+     * @param wait how long to try while partitions move
      */
-    public List<TrialBalanceItem> items(@Nullable String currency) {
+    public Gathered<List<TrialBalanceItem>> items(@Nullable String currency, Duration wait) {
         String first = currency == null ? TrialBalanceRows.firstKey() : TrialBalanceRows.firstKey(currency);
         String last = currency == null ? TrialBalanceRows.lastKey() : TrialBalanceRows.lastKey(currency);
-        return model.ofLocalPartitions(rows, parts -> sums(parts, first, last));
+        return rows.rows(first, last, Integer.MAX_VALUE, wait).map(TrialBalanceQueries::sums);
     }
 
-    private static List<TrialBalanceItem> sums(
-            List<ReadOnlyKeyValueStore<String, TrialBalanceRow>> parts, String first, String last) {
+    private static List<TrialBalanceItem> sums(List<KeyValue<String, TrialBalanceRow>> rows) {
         SortedMap<Asset, Totals> sums = new TreeMap<>(BY_CODE);
-        for (ReadOnlyKeyValueStore<String, TrialBalanceRow> part : parts) {
-            try (KeyValueIterator<String, TrialBalanceRow> range = part.range(first, last)) {
-                while (range.hasNext()) {
-                    TrialBalanceRow row = range.next().value;
-                    sums.merge(TrialBalanceRows.asset(row), TrialBalanceRows.totals(row), Totals::plus);
-                }
-            }
-        }
+        rows.forEach(
+                row -> sums.merge(TrialBalanceRows.asset(row.value), TrialBalanceRows.totals(row.value), Totals::plus));
         return sums.entrySet().stream()
                 .map(entry -> new TrialBalanceItem(entry.getKey(), entry.getValue()))
                 .toList();

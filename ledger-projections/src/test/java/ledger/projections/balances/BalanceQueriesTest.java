@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,15 +87,22 @@ class BalanceQueriesTest {
             List<String> listed = new ArrayList<>();
             @Nullable AccountId cursor = null;
             do {
-                Page<Account, AccountId> page = queries.list("acme:", cursor, limit);
+                Page<Account, AccountId> page =
+                        queries.list("acme:", cursor, limit, Duration.ZERO).answer();
                 assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
                 page.items().forEach(account -> listed.add(account.id().value()));
                 cursor = page.nextCursor();
             } while (cursor != null);
             assertThat(listed).as("limit " + limit).isEqualTo(ids);
         }
-        assertThat(queries.list("acme:", new AccountId("zzz"), 9).items()).isEmpty();
-        assertThat(queries.list("acme:", new AccountId("a"), 1).items()).hasSize(1);
+        assertThat(queries.list("acme:", new AccountId("zzz"), 9, Duration.ZERO)
+                        .answer()
+                        .items())
+                .isEmpty();
+        assertThat(queries.list("acme:", new AccountId("a"), 1, Duration.ZERO)
+                        .answer()
+                        .items())
+                .hasSize(1);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             assertThat(stores.part(partition).openIterators()).isZero();
         }
@@ -117,7 +125,8 @@ class BalanceQueriesTest {
 
         assertThatExceptionOfType(ReadModelUnavailableException.class)
                 .isThrownBy(() -> queries.find(new AccountId("alice")));
-        assertThatExceptionOfType(ReadModelUnavailableException.class).isThrownBy(() -> queries.list("", null, 1));
+        assertThatExceptionOfType(ReadModelUnavailableException.class)
+                .isThrownBy(() -> queries.list("", null, 1, Duration.ZERO).answer());
     }
 
     @Test

@@ -2,6 +2,7 @@ package ledger.projections.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import ledger.projections.AccountHistory;
 import ledger.projections.PartitionedStores;
+import ledger.projections.ReadBarrier;
 import ledger.projections.ReadModel;
 import ledger.records.TransactionRow;
 import org.apache.kafka.common.serialization.Serdes;
@@ -36,8 +38,8 @@ class TransactionsTest {
             new Serdes.WrapperSerde<>((_, _) -> new byte[0], (_, _) -> new TransactionRow()));
 
     private final PartitionedStores<String, TransactionRow> stores = new PartitionedStores<>(2);
-    private final TransactionQueries queries =
-            new TransactionQueries(projection, new ReadModel(() -> stores, (account, _) -> partition(account)));
+    private final TransactionQueries queries = new TransactionQueries(
+            projection, new ReadModel(() -> stores, (account, _) -> partition(account)), new ReadBarrier());
 
     private final AccountHistory alice = new AccountHistory("alice");
     private final AccountHistory bob = new AccountHistory("bob");
@@ -72,7 +74,7 @@ class TransactionsTest {
     }
 
     private Optional<TransactionView> find(String id) {
-        return queries.find(new TransactionId(id));
+        return queries.find(new TransactionId(id), Map.of(), Duration.ZERO, Duration.ZERO);
     }
 
     private Transaction transaction(String id) {

@@ -3,6 +3,7 @@ package ledger.projections.trialbalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +57,7 @@ class TrialBalanceTest {
 
     /** Debits, credits, accounts, boundary, in transit, and whether they are balanced. */
     private String euro() {
-        List<TrialBalanceItem> items = queries.items("EUR");
+        List<TrialBalanceItem> items = queries.items("EUR", Duration.ZERO).answer();
         assertThat(items).hasSize(1);
         return text(items.getFirst().totals());
     }
@@ -67,7 +68,7 @@ class TrialBalanceTest {
     }
 
     private List<String> currencies(@Nullable String currency) {
-        return queries.items(currency).stream()
+        return queries.items(currency, Duration.ZERO).answer().stream()
                 .map(item -> item.asset().code() + ":" + item.asset().scale())
                 .toList();
     }
@@ -78,7 +79,7 @@ class TrialBalanceTest {
 
     @Test
     void showsACurrencyFromItsFirstAccountOn() {
-        assertThat(queries.items(null)).isEmpty();
+        assertThat(queries.items(null, Duration.ZERO).answer()).isEmpty();
         fold(alice.open());
         assertThat(euro()).isEqualTo("0 0 0 0 0");
     }
@@ -163,7 +164,8 @@ class TrialBalanceTest {
         assertThat(currencies("JPY")).containsExactly("JPY:0");
         assertThat(currencies("EU")).isEmpty();
         assertThat(currencies("USD")).isEmpty();
-        assertThat(text(queries.items("EUR").getLast().totals())).isEqualTo("9 9 9 -9 0");
+        assertThat(text(queries.items("EUR", Duration.ZERO).answer().getLast().totals()))
+                .isEqualTo("9 9 9 -9 0");
     }
 
     @Test
@@ -176,7 +178,7 @@ class TrialBalanceTest {
         });
         fold(alice.deposit("d", most), bob.deposit("d", most));
 
-        Totals totals = queries.items("EUR").getFirst().totals();
+        Totals totals = queries.items("EUR", Duration.ZERO).answer().getFirst().totals();
         assertThat(totals.debits()).isEqualTo(LARGEST.multiply(BigInteger.valueOf(8)));
         assertThat(totals.credits()).isEqualTo(totals.debits());
         assertThat(totals.accounts()).isEqualTo(LARGEST.add(LARGEST));

@@ -1,4 +1,4 @@
-package ledger.projections.balances;
+package ledger.projections;
 
 import java.util.Comparator;
 import java.util.Iterator;

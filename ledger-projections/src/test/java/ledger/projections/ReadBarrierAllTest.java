@@ -1,4 +1,4 @@
-package ledger.api.http;
+package ledger.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,11 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import ledger.language.AccountId;
-import ledger.projections.ReadBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class ReadingTest {
+class ReadBarrierAllTest {
     private static final AccountId ALICE = new AccountId("alice");
     private static final AccountId BOB = new AccountId("bob");
     private static final Map<AccountId, Long> TOLD = Map.of(ALICE, 3L, BOB, 5L);
@@ -38,7 +37,7 @@ class ReadingTest {
     void waitsForEveryAccount() throws Exception {
         fold(ALICE, 2);
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> reached = readers.submit(() -> Reading.awaitAll(TOLD, barrier, this::seen, LONG));
+            Future<Boolean> reached = readers.submit(() -> barrier.awaitAll(TOLD, this::seen, LONG));
             awaitAReader();
             fold(ALICE, 3);
             fold(BOB, 4);
@@ -60,9 +59,8 @@ class ReadingTest {
         fold(ALICE, 3);
         fold(BOB, 9);
 
-        assertThat(Reading.awaitAll(TOLD, barrier, this::seen, Duration.ZERO)).isTrue();
-        assertThat(Reading.awaitAll(Map.of(), barrier, this::seen, Duration.ZERO))
-                .isTrue();
+        assertThat(barrier.awaitAll(TOLD, this::seen, Duration.ZERO)).isTrue();
+        assertThat(barrier.awaitAll(Map.of(), this::seen, Duration.ZERO)).isTrue();
     }
 
     @Test
@@ -70,8 +68,7 @@ class ReadingTest {
     void givesUpAtTheDeadline() throws Exception {
         fold(BOB, 5);
 
-        assertThat(Reading.awaitAll(TOLD, barrier, this::seen, Duration.ofMillis(5)))
-                .isFalse();
+        assertThat(barrier.awaitAll(TOLD, this::seen, Duration.ofMillis(5))).isFalse();
         assertThat(barrier.waiting()).isZero();
     }
 }

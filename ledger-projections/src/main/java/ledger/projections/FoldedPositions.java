@@ -1,0 +1,34 @@
+package ledger.projections;
+
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far the partitions of a generation were folded in this process, since each came here. Thread-safe. */
+public final class FoldedPositions {
+    private static final long UNKNOWN = -1;
+
+    private final ConcurrentHashMap<Integer, AtomicLong> next = new ConcurrentHashMap<>();
+
+    /** The offset after that of the last event folded; empty where none was folded since the partition came here. */
+    public OptionalLong of(int partition) {
+        AtomicLong offset = next.get(partition);
+        long known = offset == null ? UNKNOWN : offset.get();
+        return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
+    }
+
+    /** For the one thread that folds a partition from now on: told with {@link #folded}. */
+    AtomicLong begin(int partition) {
+        AtomicLong offset = next.computeIfAbsent(partition, _ -> new AtomicLong());
+        offset.set(UNKNOWN);
+        return offset;
+    }
+
+    static void folded(AtomicLong partition, long offset) {
+        partition.setRelease(offset + 1);
+    }
+
+    static void end(AtomicLong partition) {
+        partition.set(UNKNOWN);
+    }
+}

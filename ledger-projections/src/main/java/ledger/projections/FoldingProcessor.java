@@ -1,0 +1,99 @@
+package ledger.projections;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import ledger.language.AccountEvent;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the events of one partition, and tells those who wait, look how far it is, or compare. */
+final class FoldingProcessor implements Processor<String, AccountEvent, Void, Void> {
+    /** How often to look whether a snapshot can be taken while no events come. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final Projection projection;
+    private final ReadBarrier barrier;
+    private final FoldedPositions positions;
+    private final FoldSnapshots snapshots;
+    private final VersionGate gate;
+    private @Nullable Task task;
+
+    /** What there is from the start to the end of a task. */
+    private record Task(
+            ProcessorContext<Void, Void> context,
+            EventFolder folder,
+            AtomicLong position,
+            PartitionSnapshot snapshot,
+            Cancellable looks) {}
+
+    FoldingProcessor(
+            Projection projection,
+            ReadBarrier barrier,
+            FoldedPositions positions,
+            FoldSnapshots snapshots,
+            GapListener gaps) {
+        this.projection = projection;
+        this.barrier = barrier;
+        this.positions = positions;
+        this.snapshots = snapshots;
+        this.gate = new VersionGate(projection.name(), gaps);
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        FoldContext stores = new FoldContext() {
+            @Override
+            public <K, V extends SpecificRecord> KeyValueStore<K, V> store(ProjectionStore<K, V> store) {
+                return context.getStateStore(store.name());
+            }
+
+            @Override
+            public VersionGate gate() {
+                return gate;
+            }
+        };
+        int partition = context.taskId().partition();
+        PartitionSnapshot snapshot = snapshots.open(partition, projection, stores);
+        task = new Task(
+                context,
+                projection.folder(stores),
+                positions.begin(partition),
+                snapshot,
+                context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> snapshot.idle()));
+    }
+
+    @Override
+    public void process(Record<String, AccountEvent> message) {
+        AccountEvent event = message.value();
+        if (event == null) {
+            // Events are never deleted: as wrong as one that cannot be decoded, and handled like it.
+            throw new PoisonEventException("a record without an event, key " + message.key());
+        }
+        Task now = requireNonNull(task, "an event before init");
+        long offset = now.context().recordMetadata().orElseThrow().offset();
+        now.snapshot().before(offset);
+        now.folder().fold(event);
+        now.snapshot().after(offset);
+        FoldedPositions.folded(now.position(), offset);
+        barrier.advanced(event.accountId(), event.version());
+    }
+
+    @Override
+    public void close() {
+        Task ended = task;
+        if (ended != null) {
+            task = null;
+            ended.snapshot().close();
+            ended.looks().cancel();
+            FoldedPositions.end(ended.position());
+        }
+    }
+}

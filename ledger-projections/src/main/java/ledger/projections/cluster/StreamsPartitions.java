@@ -1,0 +1,186 @@
+package ledger.projections.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions of a Streams application with one subtopology: who holds them, and those that are here. Thread-safe. */
+public final class StreamsPartitions {
+    /** So old may be what is known of the copies here. */
+    private static final Duration FRESH = Duration.ofMillis(250);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Behind the last record of a transaction stands its marker, which is never restored. */
+    private static final int MARKER = 1;
+
+    private final String applicationId;
+    private final KafkaStreams streams;
+    private final String topic;
+    private final HostInfo self;
+    private final Admin admin;
+    private final Runnable beforeMeasuring;
+    private @Nullable Measured measured;
+
+    private record Measured(
+            long nanoTime, Map<String, Map<Integer, LagInfo>> positions, Map<TopicPartition, Long> ends) {}
+
+    /**
+     * @param topic one that the application reads, which tells who has a partition
+     * @param self the {@code application.server} of this process
+     * @param admin stays the caller's
+     * @param beforeMeasuring called before it is found out how far copies are: what is known of the owners then is in them
+     */
+    public StreamsPartitions(
+            String applicationId,
+            KafkaStreams streams,
+            String topic,
+            HostInfo self,
+            Admin admin,
+            Runnable beforeMeasuring) {
+        this.applicationId = applicationId;
+        this.streams = streams;
+        this.topic = topic;
+        this.self = self;
+        this.admin = admin;
+        this.beforeMeasuring = beforeMeasuring;
+    }
+
+    /** The owner of a partition, then those with a copy; empty while nobody is known. */
+    public List<Instance> holders(int partition) {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return List.of();
+        }
+        TopicPartition wanted = new TopicPartition(topic, partition);
+        List<Instance> owners = new ArrayList<>();
+        List<Instance> copies = new ArrayList<>();
+        for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+            if (instance.topicPartitions().contains(wanted)) {
+                owners.add(instance(instance.hostInfo()));
+            } else if (instance.standbyTopicPartitions().contains(wanted)) {
+                copies.add(instance(instance.hostInfo()));
+            }
+        }
+        copies.sort(Comparator.comparing(Instance::toString));
+        owners.addAll(copies);
+        return List.copyOf(owners);
+    }
+
+    private Instance instance(HostInfo host) {
+        return new Instance(host.host(), host.port(), host.equals(self));
+    }
+
+    /**
+     * A partition's part of a store. Where it is not here, or moves away, the store throws
+     * {@link InvalidStateStoreException} when it is used.
+     *
+     * @throws NotHeldException if it is known that it cannot be read here now
+     */
+    public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition, Reach reach) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted = StoreQueryParameters.fromNameAndType(
+                        store, QueryableStoreTypes.<K, V>keyValueStore())
+                .withPartition(partition);
+        try {
+            if (reach == Reach.OWNED || isOwned(store, partition)) {
+                return streams.store(wanted);
+            }
+            // Also what this process owns is read so while another partition of the same thread is being restored.
+            if (hasCaughtUp(store, partition)) {
+                return streams.store(wanted.enableStaleStores());
+            }
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            throw new NotHeldException(applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
+        }
+        throw new NotHeldException(applicationId + " has no copy of partition " + partition + " that is up to date");
+    }
+
+    /** Whether a partition's part of a store can be read here now. */
+    public boolean isReadable(String store, int partition, Reach reach) {
+        return isOwned(store, partition) || (reach == Reach.HELD && hasCaughtUp(store, partition));
+    }
+
+    /** A store is looked for only when it is used, so it is asked for something that costs nothing. */
+    private boolean isOwned(String store, int partition) {
+        try {
+            return streams.store(StoreQueryParameters.fromNameAndType(
+                                            store, QueryableStoreTypes.<Object, Object>keyValueStore())
+                                    .withPartition(partition))
+                            .approximateNumEntries()
+                    >= 0;
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private boolean hasCaughtUp(String store, int partition) {
+        Measured now = measured();
+        if (now == null) {
+            return false;
+        }
+        LagInfo position = now.positions().getOrDefault(store, Map.of()).get(partition);
+        Long end = now.ends().get(changelog(store, partition));
+        return position != null && end != null && position.currentOffsetPosition() >= end - MARKER;
+    }
+
+    private synchronized @Nullable Measured measured() {
+        Measured last = measured;
+        if (last == null || System.nanoTime() - last.nanoTime() > FRESH.toNanos()) {
+            measured = last = measure();
+        }
+        return last;
+    }
+
+    /** Ends first: a copy that is found to be there later has all that was committed then. */
+    private @Nullable Measured measure() {
+        try {
+            beforeMeasuring.run();
+            long time = System.nanoTime();
+            Map<String, Map<Integer, LagInfo>> local = streams.allLocalStorePartitionLags();
+            Map<TopicPartition, Long> ends = ends(local);
+            return new Measured(time, streams.allLocalStorePartitionLags(), ends);
+        } catch (ExecutionException | TimeoutException | StreamsException | IllegalStateException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Map<String, Map<Integer, LagInfo>> local)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        local.forEach((store, partitions) ->
+                partitions.keySet().forEach(partition -> latest.put(changelog(store, partition), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    private TopicPartition changelog(String store, int partition) {
+        return new TopicPartition(applicationId + "-" + store + "-changelog", partition);
+    }
+}
