@@ -28,7 +28,9 @@ import ledger.projections.generations.GenerationEnvironment;
 import ledger.projections.generations.GenerationNames;
 import ledger.projections.generations.KafkaControlLog;
 import ledger.projections.generations.KafkaGenerationResources;
+import ledger.projections.generations.GroupProgress;
 import ledger.projections.generations.KafkaGroupProgress;
+import ledger.projections.generations.StreamsCluster;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.generations.ProjectionStatus;
 import ledger.projections.generations.ProjectionStatus.RebuildState;
@@ -42,9 +44,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
 
 /** An instance that keeps balances, with the settings of the application. */
 final class RebuildInstance implements AutoCloseable {
+    /** Nobody asks this instance over HTTP. */
+    private static final HostInfo NOT_ASKED = new HostInfo("127.0.0.1", 1);
+
     static final String NAME = BalancesProjection.NAME;
     static final GenerationNames NAMES = new GenerationNames("ledger");
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -112,12 +118,14 @@ final class RebuildInstance implements AutoCloseable {
                         "100"));
         StreamsSettings settings = new StreamsSettings(config, cluster.connection);
         Projections projections = new Projections(List.of(balances));
+        GroupProgress progress = new KafkaGroupProgress(cluster.admin, Topics.EVENTS, RebuildCluster.PARTITIONS);
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, AvroSerde.events(), (_, _, _, _) -> {}),
                 (topology, application, poison) -> new KafkaStreams(topology, settings.projection(application, poison)),
                 StreamsSettings.stateDirectory(config),
                 () -> RebuildCluster.PARTITIONS,
+                new StreamsCluster(NOT_ASKED, Topics.EVENTS, cluster.admin, progress),
                 this::compute,
                 (_, _) -> {});
         manager = new ProjectionManager(
@@ -126,7 +134,7 @@ final class RebuildInstance implements AutoCloseable {
                         NAMES,
                         log(cluster.connection),
                         generations,
-                        new KafkaGroupProgress(cluster.admin, Topics.EVENTS, RebuildCluster.PARTITIONS),
+                        progress,
                         new KafkaGenerationResources(cluster.admin, NAMES),
                         (_, result) -> compared.add(result)),
                 scheduler,
