@@ -48,6 +48,7 @@ public final class LedgerCli {
                 .addSubcommand(new BalanceCommand(terminal))
                 .addSubcommand(new StatementCommand(terminal))
                 .addSubcommand(new TrialBalanceCommand(terminal))
+                .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(new StatusCommand.Freeze(terminal))
                 .addSubcommand(new StatusCommand.Unfreeze(terminal))
                 .addSubcommand(new StatusCommand.Close(terminal))

@@ -25,6 +25,7 @@ import ledger.topics.TopicSettings;
  * @param assets declared assets beside ISO 4217: code to decimals, in the order of the codes
  * @param commands how commands are decided
  * @param projections how read models are kept
+ * @param feed feeds of events
  * @param rocksDb memory of the state stores
  */
 public record LedgerConfig(
@@ -37,12 +38,15 @@ public record LedgerConfig(
         SequencedMap<String, Integer> assets,
         CommandsConfig commands,
         ProjectionsConfig projections,
+        FeedConfig feed,
         RocksDbConfig rocksDb) {
 
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MAX_PARTITIONS = 10_000;
     private static final int MAX_INTERVAL_MS = 60_000;
     private static final int MAX_THREADS = 256;
+    private static final int MAX_FEEDS = 10_000;
+    private static final int MAX_WRITE_TIMEOUT_MS = 600_000;
     private static final int MAX_MEMORY_MB = 1024 * 1024;
 
     /** Copies the collections. */
@@ -87,6 +91,10 @@ public record LedgerConfig(
                 new ProjectionsConfig(
                         settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
                         settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS)),
+                new FeedConfig(
+                        settings.integer(ConfigKey.FEED_MAX, 1, MAX_FEEDS),
+                        settings.integer(ConfigKey.FEED_HEARTBEAT_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.FEED_WRITE_TIMEOUT_MS, 1, MAX_WRITE_TIMEOUT_MS)),
                 new RocksDbConfig(
                         settings.integer(ConfigKey.ROCKSDB_CACHE_MB, 1, MAX_MEMORY_MB),
                         settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import ledger.api.commands.CommandGateway;
 import ledger.api.config.HttpConfig;
+import ledger.api.feed.EventFeeds;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.BatchLineReader;
 import ledger.api.requests.InstructionReader;
@@ -42,6 +43,7 @@ public final class HttpApi implements AutoCloseable {
             Assets assets,
             CommandGateway gateway,
             ReadSide reads,
+            EventFeeds feeds,
             Health health,
             PrometheusMeterRegistry metrics,
             Consumer<RoutesConfig> more) {
@@ -57,6 +59,7 @@ public final class HttpApi implements AutoCloseable {
         new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
         new TransactionReadRoutes(reads.transactions(), reads.transactionsBarrier(), reading).add(endpoints);
         new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
+        new EventRoutes(feeds).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
         new ProjectionRoutes(reads.projections()).add(endpoints);

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
+import ledger.api.feed.EventFeeds;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
 import ledger.api.metrics.LagMetrics;
@@ -63,14 +64,18 @@ public final class LedgerServer implements AutoCloseable, Health {
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
         readModels = resources.add(new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry())));
         commands = resources.add(new CommandSide(config, kafka, serdes, metrics));
+        EventFeeds feeds = Feeds.of(config, kafka, serdes, metrics);
         http = resources.add(new HttpApi(
                 config.http(),
                 assets(config),
                 commands.gateway(),
                 readModels.reads(),
+                feeds,
                 this,
                 metrics.registry(),
                 schemas.routes()));
+        // Closed before the HTTP interface, which waits for the requests under way.
+        resources.add(feeds);
         commands.start();
         readModels.start();
         http.start();
