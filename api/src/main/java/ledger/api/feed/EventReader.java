@@ -63,8 +63,8 @@ final class EventReader implements AutoCloseable {
         List<TopicPartition> partitions =
                 read.mapToObj(shard -> new TopicPartition(Topics.EVENTS, shard)).toList();
         try {
-            FeedPosition begin = FeedStarts.find(consumer, partitions, start);
             consumer.assign(partitions);
+            FeedPosition begin = FeedStarts.find(consumer, partitions, start);
             partitions.forEach(partition -> consumer.seek(partition, begin.next(partition.partition())));
             return new EventReader(consumer, events, account, begin);
         } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package ledger.api.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.time.Instant;
 import ledger.api.feed.EventFeed;
 import ledger.api.feed.EventFeeds;
@@ -34,9 +33,7 @@ final class EventRoutes {
         FeedStart resumed = resumed(exchange);
         try (EventFeed feed = feeds.open(account, resumed == null ? from : resumed)) {
             EventStream.head(exchange);
-            if (!exchange.method().equals(HandlerType.HEAD)) {
-                feed.follow(new EventStream(exchange));
-            }
+            feed.follow(new EventStream(exchange));
         } catch (UnknownPositionException e) {
             throw notAnId();
         }
