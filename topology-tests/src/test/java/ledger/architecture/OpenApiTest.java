@@ -21,12 +21,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import ledger.api.cluster.HttpPeers;
 import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandProducers;
+import ledger.api.config.FeedConfig;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.HttpConfig;
+import ledger.api.feed.EventFeeds;
 import ledger.api.http.ClusterSide;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
 import ledger.api.http.ReadSide;
+import ledger.api.metrics.FeedMetrics;
 import ledger.api.metrics.PeerMetrics;
 import ledger.api.problems.ProblemCode;
 import ledger.language.Assets;
@@ -66,6 +69,7 @@ import ledger.records.StatementRow;
 import ledger.records.TransactionRow;
 import ledger.records.TrialBalanceRow;
 import ledger.serde.StateSerde;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,14 @@ class OpenApiTest {
                         1,
                         Clock.systemUTC()),
                 reads(),
+                new EventFeeds(
+                        new FeedConfig(1, 1, 1),
+                        1,
+                        _ -> new MockConsumer<>("none"),
+                        (_, _) -> {
+                            throw new AssertionError("no event is read");
+                        },
+                        new FeedMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))),
                 uncalled(Health.class),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 new ClusterSide(

@@ -172,6 +172,14 @@ class BadInputTest {
                 parameter("currency", "/v1/trial-balance?currency=eur"),
                 parameter("currency", "/v1/trial-balance?currency=EUR&currency=USD"),
                 parameter("limit", "/v1/trial-balance?limit=1"),
+                parameter("from", "/v1/events?from=yesterday"),
+                parameter("from", "/v1/events?from="),
+                parameter("from", "/v1/events?from=2026-01-01"),
+                parameter("from", "/v1/events?from=start&from=start"),
+                parameter("account", "/v1/events?account="),
+                parameter("account", "/v1/events?account=@world"),
+                parameter("account", "/v1/events?account=a%20b"),
+                parameter("limit", "/v1/events?limit=1"),
                 parameter("key", "/v1/commands/%20"),
                 posted("skipPoison", "/v1/projections/balances/rebuild?skipPoison=yes"),
                 posted("force", "/v1/projections/balances/rebuild?force=true"));
@@ -199,7 +207,20 @@ class BadInputTest {
                 header("Prefer", "wait=x"),
                 header("Prefer", "wait=-1"),
                 header("Prefer", "wait=1.5"),
-                header("Prefer", "wait"));
+                header("Prefer", "wait"),
+                resuming(""),
+                resuming("17"),
+                resuming("AAAAAAAA"));
+    }
+
+    private static Bad resuming(String id) {
+        return new Bad(
+                "Last-Event-ID: " + id,
+                api -> api.get("/v1/events?from=start", "Last-Event-ID", id),
+                400,
+                "INVALID_REQUEST",
+                "header",
+                "Last-Event-ID");
     }
 
     private static Bad type(String... contentType) {
@@ -239,6 +260,7 @@ class BadInputTest {
                 other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT + "/activity"),
                 other(404, "TRANSACTION_NOT_FOUND", "GET", "/v1/transactions/nobody-made-this"),
                 other(405, "METHOD_NOT_ALLOWED", "DELETE", "/v1/trial-balance"),
+                other(405, "METHOD_NOT_ALLOWED", "POST", "/v1/events"),
                 other(404, "COMMAND_NOT_FOUND", "GET", "/v1/commands/nobody-sent-this"),
                 other(404, "PROJECTION_NOT_FOUND", "GET", "/v1/projections/nothing"),
                 other(404, "PROJECTION_NOT_FOUND", "POST", "/v1/projections/nothing/rebuild"));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +32,22 @@ final class LedgerFixture implements AutoCloseable {
     private final AtomicInteger accounts = new AtomicInteger();
 
     LedgerFixture() {
-        server = LedgerServer.start(LedgerConfig.load(
-                Optional.empty(),
-                Map.of(),
-                Map.of(
-                        ConfigKey.HTTP,
-                        "127.0.0.1:0",
-                        ConfigKey.KAFKA_PORT,
-                        "0",
-                        ConfigKey.DATA,
-                        data.toString(),
-                        ConfigKey.SHARDS,
-                        Integer.toString(SHARDS))));
+        this(Map.of());
+    }
+
+    /** A server with more settings. */
+    LedgerFixture(Map<ConfigKey, String> more) {
+        Map<ConfigKey, String> settings = new EnumMap<>(Map.of(
+                ConfigKey.HTTP,
+                "127.0.0.1:0",
+                ConfigKey.KAFKA_PORT,
+                "0",
+                ConfigKey.DATA,
+                data.toString(),
+                ConfigKey.SHARDS,
+                Integer.toString(SHARDS)));
+        settings.putAll(more);
+        server = LedgerServer.start(LedgerConfig.load(Optional.empty(), Map.of(), settings));
         api = new Api(server.httpPort());
         await().atMost(READY_WITHIN).until(() -> server.missing().isEmpty());
     }

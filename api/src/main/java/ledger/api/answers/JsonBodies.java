@@ -120,7 +120,7 @@ public final class JsonBodies {
         return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
-    private static ObjectNode posting(Posting posting) {
+    static ObjectNode posting(Posting posting) {
         ObjectNode body = JSON.objectNode();
         body.put("from", posting.from().value());
         body.put("to", posting.to().value());
@@ -138,13 +138,13 @@ public final class JsonBodies {
         return body;
     }
 
-    private static ObjectNode metadata(Map<String, String> metadata) {
+    static ObjectNode metadata(Map<String, String> metadata) {
         ObjectNode body = JSON.objectNode();
         new TreeMap<>(metadata).forEach(body::put);
         return body;
     }
 
-    private static @Nullable String formatOrNull(Asset asset, @Nullable Amount amount) {
+    static @Nullable String formatOrNull(Asset asset, @Nullable Amount amount) {
         return amount == null ? null : asset.format(amount);
     }
 }

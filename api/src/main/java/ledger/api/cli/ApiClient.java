@@ -59,11 +59,14 @@ final class ApiClient implements AutoCloseable {
     }
 
     ApiAnswer get(String path, Map<String, String> query) {
+        return ask(request(withQuery(path, query)).GET());
+    }
+
+    private static String withQuery(String path, Map<String, String> query) {
         String parameters = query.entrySet().stream()
                 .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return ask(
-                request(parameters.isEmpty() ? path : path + "?" + parameters).GET());
+        return parameters.isEmpty() ? path : path + "?" + parameters;
     }
 
     ApiAnswer post(String path, Map<String, String> headers) {
@@ -86,6 +89,15 @@ final class ApiClient implements AutoCloseable {
                 .setHeader("Content-Type", "application/x-ndjson")
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(lines));
+        return send(request.build(), BodyHandlers.ofInputStream());
+    }
+
+    /** Opens a stream of server-sent events. The caller reads and closes the body, which does not end by itself. */
+    HttpResponse<InputStream> getEvents(String path, Map<String, String> query, Map<String, String> headers) {
+        HttpRequest.Builder request = request(withQuery(path, query))
+                .setHeader("Accept", "text/event-stream, application/problem+json")
+                .GET();
+        headers.forEach(request::setHeader);
         return send(request.build(), BodyHandlers.ofInputStream());
     }
 

@@ -50,6 +50,7 @@ public final class LedgerCli {
                 .addSubcommand(new ActivityCommand(terminal))
                 .addSubcommand(new RollupsCommand(terminal))
                 .addSubcommand(new TrialBalanceCommand(terminal))
+                .addSubcommand(new EventsCommand(terminal))
                 .addSubcommand(new StatusCommand.Freeze(terminal))
                 .addSubcommand(new StatusCommand.Unfreeze(terminal))
                 .addSubcommand(new StatusCommand.Close(terminal))

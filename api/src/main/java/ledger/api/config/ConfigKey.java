@@ -86,6 +86,15 @@ public enum ConfigKey {
             "ledger.projection.rebuilds",
             "2",
             "How many read models are rebuilt at once; a rebuild that is asked for beyond that waits."),
+    FEED_MAX("ledger.feed.max", "100", "Event feeds that may be open at once; more are refused with 503."),
+    FEED_HEARTBEAT_MS(
+            "ledger.feed.heartbeat.ms",
+            "15000",
+            "Milliseconds after which an event feed that has nothing to say sends a comment."),
+    FEED_WRITE_TIMEOUT_MS(
+            "ledger.feed.write.timeout.ms",
+            "30000",
+            "Milliseconds after which the reader of an event feed is cut off that does not take what is sent."),
     ROCKSDB_CACHE_MB("ledger.rocksdb.cache.mb", "64", "Block cache of all state stores together, in MiB."),
     ROCKSDB_WRITE_BUFFER_MB(
             "ledger.rocksdb.write.buffer.mb", "64", "Write buffers of all state stores together, in MiB.");

@@ -25,6 +25,7 @@ import ledger.topics.TopicSettings;
  * @param assets declared assets beside ISO 4217: code to decimals, in the order of the codes
  * @param commands how commands are decided
  * @param projections how read models are kept
+ * @param feed feeds of events
  * @param rocksDb memory of the state stores
  * @param cluster how it works with other instances
  */
@@ -38,6 +39,7 @@ public record LedgerConfig(
         SequencedMap<String, Integer> assets,
         CommandsConfig commands,
         ProjectionsConfig projections,
+        FeedConfig feed,
         RocksDbConfig rocksDb,
         ClusterConfig cluster) {
 
@@ -46,6 +48,8 @@ public record LedgerConfig(
     private static final int MAX_INTERVAL_MS = 60_000;
     private static final int MAX_THREADS = 256;
     private static final int MAX_STANDBY_REPLICAS = 10;
+    private static final int MAX_FEEDS = 10_000;
+    private static final int MAX_WRITE_TIMEOUT_MS = 600_000;
     private static final int MAX_MEMORY_MB = 1024 * 1024;
 
     /** Copies the collections. */
@@ -91,6 +95,10 @@ public record LedgerConfig(
                         settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
                         settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS),
                         settings.integer(ConfigKey.PROJECTION_REBUILDS, 1, MAX_THREADS)),
+                new FeedConfig(
+                        settings.integer(ConfigKey.FEED_MAX, 1, MAX_FEEDS),
+                        settings.integer(ConfigKey.FEED_HEARTBEAT_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.FEED_WRITE_TIMEOUT_MS, 1, MAX_WRITE_TIMEOUT_MS)),
                 new RocksDbConfig(
                         settings.integer(ConfigKey.ROCKSDB_CACHE_MB, 1, MAX_MEMORY_MB),
                         settings.integer(ConfigKey.ROCKSDB_WRITE_BUFFER_MB, 1, MAX_MEMORY_MB)),
@@ -109,6 +117,7 @@ public record LedgerConfig(
                 assets,
                 commands,
                 projections,
+                feed,
                 rocksDb,
                 new ClusterConfig(
                         cluster.advertised()

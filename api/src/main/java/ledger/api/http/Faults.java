@@ -7,6 +7,7 @@ import ledger.api.answers.CommandAnswers;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.commands.RepliesUnavailableException;
 import ledger.api.commands.ShardsUnavailableException;
+import ledger.api.feed.FeedsUnavailableException;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.problems.ProblemException;
@@ -47,6 +48,13 @@ final class Faults {
             case RepliesUnavailableException _, ShardsUnavailableException _ ->
                 Problem.of(ProblemCode.NOT_READY, "The command was not accepted; nothing has happened. Try again.");
             case NoSecretException e -> Problem.of(ProblemCode.NOT_READY, e.getMessage() + ".");
+            case FeedsUnavailableException e
+            when e.overloaded() ->
+                Problem.of(
+                        ProblemCode.OVERLOADED,
+                        "The instance has as many event feeds open as it may. Try again later.");
+            case FeedsUnavailableException _ ->
+                Problem.of(ProblemCode.NOT_READY, "The event feed could not be opened. Try again.");
             case ReadModelUnavailableException e ->
                 Problem.of(ProblemCode.READ_MODEL_UNAVAILABLE, e.getMessage() + ".");
             case ControlLogException e -> {

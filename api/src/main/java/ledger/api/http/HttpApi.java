@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import ledger.api.cluster.PeerProtocol;
 import ledger.api.commands.CommandGateway;
 import ledger.api.config.HttpConfig;
+import ledger.api.feed.EventFeeds;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.BatchLineReader;
 import ledger.api.requests.InstructionReader;
@@ -45,6 +46,7 @@ public final class HttpApi implements AutoCloseable {
             Assets assets,
             CommandGateway gateway,
             ReadSide reads,
+            EventFeeds feeds,
             Health health,
             PrometheusMeterRegistry metrics,
             ClusterSide cluster,
@@ -65,6 +67,7 @@ public final class HttpApi implements AutoCloseable {
         new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
         new ActivityRoutes(reads.activity(), reads.activityBarrier(), reading).add(endpoints);
         new RollupRoutes(reads.rollups()).add(endpoints);
+        new EventRoutes(feeds).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
         new ProjectionRoutes(reads.projections()).add(endpoints);

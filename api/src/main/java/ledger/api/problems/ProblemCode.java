@@ -15,7 +15,7 @@ public enum ProblemCode {
     REBUILD_NOT_FOUND(404, "The projection is not being rebuilt"),
     READ_BEHIND(503, "The read model has not come as far as asked"),
     READ_MODEL_UNAVAILABLE(503, "The read model is not available at the moment"),
-    OVERLOADED(503, "More commands are waiting than can be answered"),
+    OVERLOADED(503, "There is more to do than can be done"),
     NOT_READY(503, "The ledger is not ready yet"),
     INTERNAL_ERROR(500, "Something went wrong inside the ledger"),
 

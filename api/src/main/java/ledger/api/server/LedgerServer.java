@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import ledger.api.cluster.HttpPeers;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
+import ledger.api.feed.EventFeeds;
 import ledger.api.http.ClusterSide;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
@@ -70,15 +71,19 @@ public final class LedgerServer implements AutoCloseable, Health {
         readModels = resources.add(
                 new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry()), cluster));
         commands = resources.add(new CommandSide(config, kafka, serdes, metrics, cluster));
+        EventFeeds feeds = Feeds.of(config, kafka, serdes, metrics);
         http = resources.add(new HttpApi(
                 config.http(),
                 assets(config),
                 commands.gateway(),
                 readModels.reads(),
+                feeds,
                 this,
                 metrics.registry(),
                 new ClusterSide(cluster, peers, config.cluster().secret()),
                 schemas.routes()));
+        // Closed before the HTTP interface, which waits for the requests under way.
+        resources.add(feeds);
         commands.start();
         readModels.start();
         http.start();
