@@ -17,6 +17,7 @@ public final class FoldSnapshots implements Snapshots {
     private final LongSupplier nanoTime;
     private final Map<Integer, PartitionSnapshot> partitions = new ConcurrentHashMap<>();
     private volatile @Nullable Order order;
+    private final FoldHold hold;
 
     /**
      * @param executor computes digests, which takes as long as reading the partition
@@ -30,6 +31,17 @@ public final class FoldSnapshots implements Snapshots {
         this.executor = executor;
         this.digested = digested;
         this.nanoTime = nanoTime;
+        this.hold = new FoldHold(nanoTime);
+    }
+
+    /** Whether the folds are to wait before their next event; {@link FoldHold} says for how long they do. */
+    public void hold(boolean held) {
+        hold.set(held);
+    }
+
+    /** In the thread that folds, before an event. */
+    void awaitRelease() {
+        hold.await();
     }
 
     /** Of a partition whose fold begins, in the thread that folds; it must be closed before its stores are. */

@@ -51,6 +51,7 @@ final class PartitionSnapshot {
 
     /** Before the event of that offset is folded. */
     void before(long offset) {
+        snapshots.awaitRelease();
         Order due = due();
         if (due != null) {
             look(due, offset);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,64 @@ class CrashTest {
                         .hasSize(2);
             }
             assertThat(restarted.terminate().exitCode()).isZero();
+        }
+    }
+
+    /** Between shards a transfer is several steps: the kill falls between them for some. */
+    @Test
+    void transfersBetweenShardsThatAKillFindsUnderWayAreMadeOnceOrNotAtAll() {
+        List<Transfer> sent = new ArrayList<>();
+        try (LedgerProcess killed = LedgerProcess.server(directory)) {
+            Api api = killed.ready();
+            for (int i = 0; i < ACCOUNTS; i++) {
+                api.open("ring:" + i);
+                api.deposit("ring:" + i, "3.00").expect(201);
+            }
+            // Some can be made only if others came first: which are refused is up to chance too.
+            for (int i = 0; i < 15 * ACCOUNTS; i++) {
+                Transfer transfer =
+                        new Transfer("ring:" + i % ACCOUNTS, "ring:" + (i + 1 + i / ACCOUNTS) % ACCOUNTS, "ring-" + i);
+                if (!transfer.from().equals(transfer.to())) {
+                    sent.add(transfer);
+                    transfer.send(api, "Prefer", "respond-async");
+                }
+            }
+            killed.kill();
+        }
+        try (LedgerProcess restarted = LedgerProcess.server(directory)) {
+            Api api = restarted.ready();
+            Map<String, Integer> euros = new HashMap<>();
+            for (Transfer transfer : sent) {
+                Api.Reply first = transfer.send(api, "Prefer", "wait=30");
+                assertThat(first.status()).as(first.text()).isIn(201, 422);
+                assertThat(transfer.send(api).text()).isEqualTo(first.text());
+                if (first.status() == 201) {
+                    euros.merge(transfer.from(), -1, Integer::sum);
+                    euros.merge(transfer.to(), 1, Integer::sum);
+                }
+            }
+            for (JsonNode account : api.items("/v1/accounts?prefix=ring:", 100)) {
+                int moved = euros.getOrDefault(account.path("id").textValue(), 0);
+                assertThat(account.path("balance").textValue())
+                        .as(account.toString())
+                        .isEqualTo(3 + moved + ".00");
+                assertThat(account.path("reserved").textValue()).isEqualTo("0.00");
+            }
+            JsonNode total = api.get("/v1/trial-balance?currency=EUR")
+                    .expect(200)
+                    .json()
+                    .path("items")
+                    .path(0);
+            assertThat(total.path("balanced").booleanValue()).isTrue();
+            assertThat(restarted.terminate().exitCode()).isZero();
+        }
+    }
+
+    private record Transfer(String from, String to, String key) {
+        Api.Reply send(Api api, String... headers) {
+            List<String> all = new ArrayList<>(List.of("Idempotency-Key", key));
+            all.addAll(List.of(headers));
+            return api.transfer(from, to, "1.00", all.toArray(String[]::new));
         }
     }
 }

@@ -26,9 +26,7 @@ final class Feed implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final AtomicInteger heartbeats = new AtomicInteger();
-    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile String firstId = "";
     private volatile boolean endedWell;
 
     record Event(String id, String type, JsonNode data) {
@@ -47,9 +45,7 @@ final class Feed implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        Feed feed = new Feed(request.build());
-        feed.begun.await();
-        return feed;
+        return new Feed(request.build());
     }
 
     private Feed(HttpRequest request) throws InterruptedException {
@@ -70,7 +66,7 @@ final class Feed implements AutoCloseable {
             String type = "";
             String data = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith(":")) {
+                if (line.equals(": heartbeat")) {
                     heartbeats.incrementAndGet();
                 } else if (line.startsWith("id: ")) {
                     id = line.substring("id: ".length());
@@ -81,9 +77,6 @@ final class Feed implements AutoCloseable {
                 } else if (!data.isEmpty()) {
                     events.add(new Event(id, type, Api.parse(data)));
                     data = "";
-                } else if (firstId.isEmpty()) {
-                    firstId = id;
-                    begun.countDown();
                 }
             }
             endedWell = true;
@@ -91,7 +84,6 @@ final class Feed implements AutoCloseable {
             // The server broke it, or we have closed it.
             endedWell = false;
         } finally {
-            begun.countDown();
             ended.countDown();
         }
     }
@@ -109,9 +101,9 @@ final class Feed implements AutoCloseable {
         return events(account).stream().map(Event::version).toList();
     }
 
-    /** The id that came before any event. */
+    /** The id of where it began, before any event. */
     String firstId() {
-        return firstId;
+        return response.headers().firstValue("Last-Event-ID").orElseThrow();
     }
 
     int heartbeats() {

@@ -43,6 +43,13 @@ class OperationHttpTest {
                         "trial-balance",
                         "activity",
                         "rollups");
+        List<String> paged = new ArrayList<>();
+        api.eachPage("/v1/projections", 3, page -> {
+            assertThat(page.path("items").size()).isLessThanOrEqualTo(3);
+            page.path("items")
+                    .forEach(projection -> paged.add(projection.path("name").textValue()));
+        });
+        assertThat(paged).isEqualTo(names);
         assertThat(api.get("/v1/projections/balances")
                         .expect(200)
                         .json()

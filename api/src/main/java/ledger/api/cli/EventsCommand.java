@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "events", description = "Follows the events as they are committed, an event a line.")
 final class EventsCommand extends ClientCommand {
 
+    private static final String RESUME = "Last-Event-ID";
     private static final int OK = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -79,7 +80,7 @@ final class EventsCommand extends ClientCommand {
     /** Follows one connection to its end; how long to wait before the next. */
     private Duration follow(ApiClient client, Progress progress) {
         HttpResponse<InputStream> response = client.getEvents(
-                "/v1/events", query(), progress.lastId == null ? Map.of() : Map.of("Last-Event-ID", progress.lastId));
+                "/v1/events", query(), progress.lastId == null ? Map.of() : Map.of(RESUME, progress.lastId));
         try (InputStream body = response.body()) {
             if (response.statusCode() != OK) {
                 ApiAnswer answer = ApiClient.answer(response, body.readAllBytes());
@@ -90,6 +91,8 @@ final class EventsCommand extends ClientCommand {
             }
             progress.connected = true;
             progress.fruitless = 0;
+            // Where it begins, in case that it breaks before the first event.
+            progress.lastId = response.headers().firstValue(RESUME).orElse(progress.lastId);
             print(new ServerSentEvents(body, progress.lastId), progress);
         } catch (IOException e) {
             // It stood, so it can be had again.

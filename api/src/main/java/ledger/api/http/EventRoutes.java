@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Account events as they are committed. */
 final class EventRoutes {
-    private static final String RESUME = "Last-Event-ID";
+    /** Of a request: the id to go on after. Of an answer: the id of where it begins. */
+    static final String RESUME = "Last-Event-ID";
 
     private final EventFeeds feeds;
 

@@ -12,10 +12,11 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * An answer as server-sent events, as the HTML standard defines them. It begins with an id without an event, so that a
- * client that loses the connection before the first event resumes where it began.
+ * An answer as server-sent events, as the HTML standard defines them. A header has the id of where it begins, so that a
+ * client that loses the connection before the first event can resume there.
  */
 final class EventStream implements FeedSink {
+    private static final byte[] OPEN = utf8(": open\n\n");
     private static final byte[] HEARTBEAT = utf8(": heartbeat\n\n");
 
     private final Context exchange;
@@ -43,7 +44,8 @@ final class EventStream implements FeedSink {
     public void opened(FeedPosition position) throws IOException {
         // Who reads too slowly is found out by the feed, and one that has nothing to read is not slow.
         connection.setIdleTimeout(0);
-        out().write(utf8("id: " + position.token() + "\n\n"));
+        exchange.res().setHeader(EventRoutes.RESUME, position.token());
+        out().write(OPEN);
     }
 
     @Override

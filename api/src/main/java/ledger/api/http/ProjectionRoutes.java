@@ -1,6 +1,5 @@
 package ledger.api.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -34,12 +33,16 @@ final class ProjectionRoutes {
     }
 
     private void list(Context exchange) {
-        Exchanges.allowParameters(exchange);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        projections.statuses().forEach(status -> items.add(json(status)));
-        body.putNull("nextCursor");
-        Exchanges.writeJson(exchange, OK, body);
+        Exchanges.allowParameters(exchange, "limit", "cursor");
+        Exchanges.writeJson(
+                exchange,
+                OK,
+                ShortLists.page(
+                        exchange,
+                        "projections",
+                        projections.statuses(),
+                        ProjectionStatus::name,
+                        ProjectionRoutes::json));
     }
 
     private void one(Context exchange) {

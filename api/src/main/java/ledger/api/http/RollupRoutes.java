@@ -1,6 +1,5 @@
 package ledger.api.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -25,13 +24,15 @@ final class RollupRoutes {
     }
 
     private void list(Context exchange) {
-        Exchanges.allowParameters(exchange, "prefix");
+        Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
         String prefix = Reading.prefix(exchange);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
         Gathered<List<RollupItem>> gathered = rollups.items(prefix, Reading.wait(exchange));
-        gathered.answer().forEach(item -> items.add(json(prefix, item)));
-        body.putNull("nextCursor");
+        ObjectNode body = ShortLists.page(
+                exchange,
+                "rollups/" + prefix,
+                gathered.answer(),
+                item -> item.asset().code() + "/" + item.asset().scale(),
+                item -> json(prefix, item));
         Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, OK, body);
     }

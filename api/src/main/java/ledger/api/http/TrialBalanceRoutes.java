@@ -1,7 +1,5 @@
 package ledger.api.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.List;
@@ -28,13 +26,14 @@ final class TrialBalanceRoutes {
     }
 
     private void list(Context exchange) {
-        Exchanges.allowParameters(exchange, "currency");
-        String currency = currency(exchange);
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency, Reading.wait(exchange));
-        gathered.answer().forEach(item -> items.add(JsonBodies.trialBalance(item)));
-        body.putNull("nextCursor");
+        Exchanges.allowParameters(exchange, "currency", "limit", "cursor");
+        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency(exchange), Reading.wait(exchange));
+        ObjectNode body = ShortLists.page(
+                exchange,
+                "trial-balance",
+                gathered.answer(),
+                item -> item.asset().code() + "/" + item.asset().scale(),
+                JsonBodies::trialBalance);
         Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, OK, body);
     }

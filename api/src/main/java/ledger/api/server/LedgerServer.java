@@ -24,9 +24,11 @@ import ledger.api.streams.LocalState;
 import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.language.Assets;
+import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.generations.ProjectionStatus;
 import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One instance of the ledger: brokers (embedded, or a cluster's), schema registry, shards, read models and the HTTP
@@ -144,7 +146,7 @@ public final class LedgerServer implements AutoCloseable, Health {
         List<String> missing = new ArrayList<>();
         KafkaStreams.State state = commands.shards().state();
         if (!commands.shards().isReady()) {
-            missing.add("the shards are " + state);
+            missing.add("the shards are " + state + progress(commands.shards().restoring()));
         }
         if (!commands.replies().isListening()) {
             missing.add("replies are not heard yet");
@@ -152,10 +154,14 @@ public final class LedgerServer implements AutoCloseable, Health {
         for (ProjectionStatus status : readModels.manager().statuses()) {
             if (!status.ready()) {
                 missing.add("the read model " + status.name() + " is not readable"
-                        + (status.failure() == null ? " yet" : ": " + status.failure()));
+                        + (status.failure() == null ? " yet" + progress(status.restoring()) : ": " + status.failure()));
             }
         }
         return missing;
+    }
+
+    private static String progress(RestoreProgress.@Nullable Status restoring) {
+        return restoring == null ? "" : ": " + restoring;
     }
 
     /** Returns when nothing is missing, or something is broken. */

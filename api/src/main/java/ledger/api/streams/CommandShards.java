@@ -18,6 +18,7 @@ import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.TransactionId;
+import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.cluster.Gatherer;
 import ledger.projections.cluster.Instance;
@@ -39,6 +40,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
+    private final RestoreProgress restored = new RestoreProgress();
     private final Deserializer<CommandOutcome> outcomes;
     private final int shards;
     private final StreamsPartitions spread;
@@ -89,6 +92,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 CommandTopology.TRANSACTIONS_STORE,
                 kept -> kept.home().value().getBytes(StandardCharsets.UTF_8)));
         streams.setUncaughtExceptionHandler(CommandShards::uncaught);
+        streams.setGlobalStateRestoreListener(restored);
     }
 
     /** A fault of the brokers passes; whatever else stops a shard would stop it again. */
@@ -125,6 +129,11 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
         KafkaStreams.State now = streams.state();
         hasRun |= now == KafkaStreams.State.RUNNING;
         return now == KafkaStreams.State.RUNNING || (hasRun && now == KafkaStreams.State.REBALANCING);
+    }
+
+    /** How far its state is restored; {@code null} while nothing is being restored. */
+    public RestoreProgress.@Nullable Status restoring() {
+        return restored.now();
     }
 
     /** For metrics. */

@@ -26,7 +26,7 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
     private static final long MAX_WRITE_BUFFER = 8 * MB;
     private static final long BLOCK_BYTES = 4096;
     private static final double BLOOM_BITS_PER_KEY = 10;
-    private static final double MEMTABLE_BLOOM_SHARE = 0.02;
+    private static final long ARENA_BLOCK_BYTES = 64 * 1024;
     private static final int SHARD_BITS_AUTOMATIC = -1;
     private static final double HIGH_PRIORITY_SHARE = 0.2;
 
@@ -59,9 +59,10 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(MAX_WRITE_BUFFER);
-        // Most keys that are looked up are new ones: a filter says so without a search of the write buffer.
-        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE);
-        options.setMemtableWholeKeyFiltering(true);
+        // The usual megabyte for each of some hundred write buffers would be all of the budget before anything is
+        // written,
+        // and a budget that is used up makes every write a flush.
+        options.setArenaBlockSize(ARENA_BLOCK_BYTES);
     }
 
     private static int megabytes(Map<String, Object> configs, String key) {

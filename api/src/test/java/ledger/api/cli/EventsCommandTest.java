@@ -84,7 +84,7 @@ class EventsCommandTest {
     void resumesAfterTheLastWholeEventWhenTheConnectionBreaks() {
         server.on(
                 "GET /v1/events?from=start",
-                stream("id: begin\n\n").cutOff(),
+                stream(": open\n\n").with("Last-Event-ID", "begin").cutOff(),
                 Reply.problem(503, "NOT_READY", "later").with("Retry-After", "2"),
                 stream(event("a", DEPOSITED), "id: b\ndata: {\"eve").cutOff(),
                 stream(event("b", POSTED)));

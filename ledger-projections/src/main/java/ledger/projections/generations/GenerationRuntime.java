@@ -1,6 +1,7 @@
 package ledger.projections.generations;
 
 import ledger.projections.GenerationStores;
+import ledger.projections.RestoreProgress;
 import ledger.projections.Snapshots;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public interface GenerationRuntime {
 
     /** The error that ended it; {@code null} if none has. */
     @Nullable String failure();
+
+    /** How far its state is restored; {@code null} while nothing is being restored. */
+    default RestoreProgress.@Nullable Status restoring() {
+        return null;
+    }
 
     /** Does as it is told; the same may be said again and again, also before it starts and after it ended. */
     void follow(Instructions instructions);

@@ -137,6 +137,7 @@ final class ManagedProjection {
                 now == null ? state.active() : now.generation(),
                 runs == GenerationRuntime.State.FAILED ? ProjectionStatus.State.FAILED : ProjectionStatus.State.RUNNING,
                 runs == GenerationRuntime.State.RUNNING,
+                now == null ? null : now.runtime().restoring(),
                 now == null ? null : now.runtime().failure(),
                 lag,
                 rebuild == null ? null : meter.status(rebuild));

@@ -1,5 +1,6 @@
 package ledger.projections.generations;
 
+import ledger.projections.RestoreProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation the one that serves
  * @param ready whether it can be read here
+ * @param restoring how far its state is restored; {@code null} while nothing is being restored
  * @param failure why it failed; {@code null} if it has not
  * @param lag offsets of the events topic that it has not folded yet; {@code null} until first measured
  * @param rebuild the generation built beside it; {@code null} if there is none
@@ -16,6 +18,7 @@ public record ProjectionStatus(
         int generation,
         State state,
         boolean ready,
+        RestoreProgress.@Nullable Status restoring,
         @Nullable String failure,
         @Nullable Long lag,
         @Nullable RebuildStatus rebuild) {

@@ -12,6 +12,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.RefusedEventException;
+import ledger.projections.RestoreProgress;
 import ledger.projections.Snapshots;
 import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.NotHeldException;
@@ -41,6 +42,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     private final StreamsPartitions spread;
     private final FoldSnapshots snapshots;
     private final PoisonPolicy poison;
+    private final RestoreProgress restored = new RestoreProgress();
     private volatile boolean hasRun;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -75,7 +77,13 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
             LOG.error("{} has failed and stops", applicationId, error);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+        streams.setGlobalStateRestoreListener(restored);
         streams.start();
+    }
+
+    @Override
+    public RestoreProgress.@Nullable Status restoring() {
+        return restored.now();
     }
 
     @Override
@@ -113,13 +121,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     public void follow(Instructions instructions) {
         poison.refuse(instructions.refusesPoison());
         snapshots.order(instructions.order());
-        if (instructions.held() != streams.isPaused()) {
-            if (instructions.held()) {
-                streams.pause();
-            } else {
-                streams.resume();
-            }
-        }
+        snapshots.hold(instructions.held());
     }
 
     @Override
