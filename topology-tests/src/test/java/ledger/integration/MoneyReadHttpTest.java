@@ -115,7 +115,8 @@ class MoneyReadHttpTest {
     private void rebuild(String projection) {
         String path = "/v1/projections/" + projection;
         int before = api.get(path).expect(200).json().path("generation").intValue();
-        api.post(path + "/rebuild", "").expect(202);
+        // Other tests write poison into this ledger's events.
+        api.post(path + "/rebuild?skipPoison=true", "").expect(202);
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode now = api.get(path).expect(200).json();
             assertThat(now.path("generation").intValue()).isEqualTo(before + 1);
