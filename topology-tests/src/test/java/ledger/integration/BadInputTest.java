@@ -160,7 +160,6 @@ class BadInputTest {
                 parameter("prefix", "/v1/rollups?prefix=a/b"),
                 parameter("prefix", "/v1/rollups?prefix=" + "x".repeat(129)),
                 parameter("prefix", "/v1/rollups?prefix=a&prefix=b"),
-                parameter("limit", "/v1/rollups?limit=1"),
                 parameter("asOf", account + "/balance?asOf=x"),
                 parameter("effectiveAsOf", account + "/balance?effectiveAsOf="),
                 parameter("asof", account + "/balance?asof=2026-01-01T00:00:00Z"),
