@@ -33,6 +33,10 @@ final class ArchitectureRules {
     static final Map<String, String> MAY_SLEEP = Map.of(
             "ledger.topics.TopicInitializer",
             "the broker tells nobody when a topic that it made is known everywhere",
+            "ledger.api.broker.DeadBroker",
+            "the controller tells nobody that it has declared a broker dead",
+            "ledger.api.broker.EndingTransactions",
+            "the broker tells nobody that a transaction has ended in all of its partitions",
             "ledger.api.cli.Terminal",
             "a client asks a server over HTTP how far it is, and waits between two questions",
             "ledger.api.server.LedgerServer",

@@ -128,7 +128,7 @@ class ActivityHttpTest {
         assertThat(api.get("/v1/rollups").expect(200).json())
                 .isEqualTo(api.get("/v1/rollups?prefix=").expect(200).json());
 
-        rebuild("rollups");
+        api.rebuild("rollups");
         assertThat(rollups(prefix)).isEqualTo(list(all));
     }
 
@@ -138,21 +138,8 @@ class ActivityHttpTest {
         move(id, "deposits", "3.00", "2026-03-01T00:00:00Z");
         JsonNode before = api.get(path(id, "")).expect(200).json();
         assertThat(before.path("items")).hasSize(1);
-        rebuild("activity");
+        api.rebuild("activity");
         assertThat(api.get(path(id, "")).expect(200).json()).isEqualTo(before);
-    }
-
-    /** The rebuild ends by itself once it has caught up. */
-    private void rebuild(String projection) {
-        String path = "/v1/projections/" + projection;
-        int before = api.get(path).expect(200).json().path("generation").intValue();
-        // Other tests write poison into this ledger's events.
-        api.post(path + "/rebuild?skipPoison=true", "").expect(202);
-        await().atMost(SOON).untilAsserted(() -> {
-            JsonNode now = api.get(path).expect(200).json();
-            assertThat(now.path("generation").intValue()).isEqualTo(before + 1);
-            assertThat(now.path("rebuild").isNull()).isTrue();
-        });
     }
 
     private static String path(String id, String query) {

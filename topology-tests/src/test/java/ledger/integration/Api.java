@@ -1,6 +1,7 @@
 package ledger.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 final class Api {
     static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
+    private static final Duration REBUILT_WITHIN = Duration.ofSeconds(60);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,6 +57,21 @@ final class Api {
         List<JsonNode> lines() {
             return text.lines().map(Api::parse).toList();
         }
+    }
+
+    /**
+     * Rebuilds a read model of a ledger into which tests write poison, and returns when the new generation serves. Its
+     * number may not be the next one: a rebuild that failed keeps its own.
+     */
+    void rebuild(String projection) {
+        String path = "/v1/projections/" + projection;
+        int before = get(path).expect(200).json().path("generation").intValue();
+        post(path + "/rebuild?skipPoison=true", "").expect(202);
+        await().atMost(REBUILT_WITHIN).untilAsserted(() -> {
+            JsonNode now = get(path).expect(200).json();
+            assertThat(now.path("generation").intValue()).as(now.toString()).isGreaterThan(before);
+            assertThat(now.path("rebuild").isNull()).isTrue();
+        });
     }
 
     static JsonNode parse(String json) {

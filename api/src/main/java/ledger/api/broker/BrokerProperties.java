@@ -77,8 +77,10 @@ final class BrokerProperties {
     }
 
     private static void fastStartAndStop(Map<String, String> to) {
-        // A broker that was killed is taken for alive, and its successor refused, until its session has ended.
-        to.put("broker.session.timeout.ms", "2000");
+        // The controller lives and dies with its only broker, and must never take one for dead that was merely paused
+        // (see
+        // DeadBroker, which has ended the session of one that was killed).
+        to.put("broker.session.timeout.ms", Integer.toString(60 * 60 * 1000));
         to.put("broker.heartbeat.interval.ms", "500");
         to.put("group.initial.rebalance.delay.ms", "0");
         to.put("group.min.session.timeout.ms", "1000");

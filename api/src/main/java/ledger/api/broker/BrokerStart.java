@@ -35,7 +35,7 @@ final class BrokerStart {
         properties.putAll(settings);
         KafkaRaftServer server;
         try {
-            server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
+            server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         } catch (RuntimeException e) {
             throw notStarted(directory, e);
         }

@@ -53,6 +53,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             checkFormat(owned.path());
             format(owned.path());
             Map<String, String> properties = BrokerProperties.of(owned.path(), clientPort, LoopbackPorts.resolve(0));
+            if (DeadBroker.isIn(owned.path())) {
+                DeadBroker.fence(properties, owned.path());
+            }
             KafkaRaftServer server = BrokerStart.start(properties, owned.path());
             KafkaExits.running();
             owned.listensAt(LoopbackPorts.HOST + ":" + clientPort);
@@ -90,6 +93,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         KafkaExits.stopping();
+        EndingTransactions.await(bootstrapServers());
         server.shutdown();
         server.awaitShutdown();
         release(directory);

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,13 +64,10 @@ class EmbeddedKafkaTest {
 
     @Test
     void acknowledgedRecordsSurviveAKilledProcess() throws Exception {
-        Process process = spawn();
-        String servers = awaitServers(process);
-        createTopic(servers);
-        append(servers, "one");
-        process.destroyForcibly();
-        assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-
+        try (BrokerProcess process = spawn()) {
+            createTopic(process.bootstrapServers());
+            append(process.bootstrapServers(), "one");
+        }
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0)) {
             append(broker.bootstrapServers(), "two");
             assertThat(read(broker.bootstrapServers(), 2)).containsExactly("one", "two");
@@ -81,15 +76,12 @@ class EmbeddedKafkaTest {
 
     @Test
     void aDirectoryInUseByAnotherProcessIsRefusedByName() throws Exception {
-        Process process = spawn();
-        try {
-            awaitServers(process);
+        try (BrokerProcess process = spawn()) {
+            process.bootstrapServers();
             assertThatThrownBy(() -> EmbeddedKafka.start(directory, 0))
                     .isInstanceOf(BrokerStartException.class)
                     .hasMessage("Data directory " + directory.toRealPath() + " is in use by process " + process.pid()
                             + ". Stop it first, or choose another directory with ledger.data");
-        } finally {
-            process.destroyForcibly().waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -190,32 +182,8 @@ class EmbeddedKafkaTest {
         }
     }
 
-    /** A broker on {@link #directory} in a process of its own; see {@link BrokerProcess}. */
-    private Process spawn() throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx512m", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add(BrokerProcess.class.getName());
-        command.add(directory.toString());
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(outputs.resolve("out").toFile())
-                .start();
-    }
-
-    private String awaitServers(Process process) {
-        Path output = outputs.resolve("out");
-        return Awaitility.await()
-                .atMost(DEADLINE)
-                .failFast("the process ended", () -> !process.isAlive())
-                .until(
-                        () -> Files.readString(output)
-                                .lines()
-                                .filter(line -> line.startsWith(BrokerProcess.READY))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow()
-                .substring(BrokerProcess.READY.length());
+    private BrokerProcess spawn() throws IOException {
+        return BrokerProcess.start(directory, outputs.resolve("out"));
     }
 
     private static String clusterId(String servers) throws Exception {
