@@ -165,7 +165,7 @@ public final class LedgerServer implements AutoCloseable, Health {
     }
 
     /** Returns when nothing is missing, or something is broken. */
-    void awaitReady() throws InterruptedException {
+    public void awaitReady() throws InterruptedException {
         while (!missing().isEmpty() && broken().isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MS);
         }
