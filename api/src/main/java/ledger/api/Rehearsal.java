@@ -27,18 +27,17 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Ends the process: with 0 when all went as it should.
+     * Ends the process.
      *
      * @param args an empty directory for data; it is left full
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path directory = Path.of(args[0]);
         Path batch = Files.write(directory.resolve("batch.ndjson"), commands().toList());
-        boolean done;
         try (LedgerServer server = LedgerServer.start(config(directory.resolve("data")))) {
             server.awaitReady();
             String url = "http://127.0.0.1:" + server.httpPort();
-            done = Stream.of(
+            Stream.of(
                             List.of("open", "alice", "EUR"),
                             List.of("open", "bob", "EUR"),
                             List.of("deposit", "alice", "10.00", "EUR"),
@@ -49,10 +48,9 @@ final class Rehearsal {
                             List.of("statement", "bob"),
                             List.of("trial-balance"),
                             List.of("projections"))
-                    .map(command -> run(command, url))
-                    .reduce(true, Boolean::logicalAnd);
+                    .forEach(command -> run(command, url));
         }
-        System.exit(done ? 0 : 1);
+        System.exit(0);
     }
 
     private static LedgerConfig config(Path data) {
@@ -61,13 +59,12 @@ final class Rehearsal {
         return LedgerConfig.load(Optional.empty(), Map.of(), settings);
     }
 
-    private static boolean run(List<String> command, String url) {
+    private static void run(List<String> command, String url) {
         String[] args = Stream.concat(command.stream(), Stream.of("--url", url)).toArray(String[]::new);
         int exitCode = new LedgerCli(ServerRunner::run, TopologyText::describe).run(args);
         if (exitCode != 0) {
-            System.err.println("ledger " + String.join(" ", args) + " ended with " + exitCode);
+            throw new IllegalStateException("ledger " + String.join(" ", args) + " ended with " + exitCode);
         }
-        return exitCode == 0;
     }
 
     private static Stream<String> commands() {
