@@ -26,6 +26,27 @@ public final class RecordHeaders {
     /** On commands, events and outcomes: W3C trace context. */
     public static final String TRACEPARENT = "traceparent";
 
+    /** On dead letters: how the names of all headers begin that say what was wrong; named as Kafka Streams names them. */
+    public static final String ERRORS = "__streams.errors.";
+
+    /** On dead letters: the class of the exception. */
+    public static final String ERROR_CLASS = ERRORS + "exception";
+
+    /** On dead letters: what the exception said. */
+    public static final String ERROR_MESSAGE = ERRORS + "message";
+
+    /** On dead letters: the topic that the record was in. */
+    public static final String ERROR_TOPIC = ERRORS + "topic";
+
+    /** On dead letters: the partition that the record was in, in decimal. */
+    public static final String ERROR_PARTITION = ERRORS + "partition";
+
+    /** On dead letters: the offset that the record had, in decimal. */
+    public static final String ERROR_OFFSET = ERRORS + "offset";
+
+    /** On records that were dead letters and were sent again: the letter, {@code PARTITION:OFFSET}. */
+    public static final String RETRY_OF = "ledger-retry-of";
+
     private RecordHeaders() {}
 
     /** The last value of a header; {@code null} where there is none. */

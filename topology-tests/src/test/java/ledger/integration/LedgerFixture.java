@@ -56,6 +56,11 @@ final class LedgerFixture implements AutoCloseable {
         return api;
     }
 
+    /** Every operation of the contract, as {@code METHOD /path}. */
+    List<String> operations() {
+        return server.http().endpoints().list();
+    }
+
     TopicReader topics() {
         return new TopicReader(server.bootstrapServers(), api);
     }

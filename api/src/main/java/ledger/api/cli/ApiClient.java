@@ -34,13 +34,16 @@ final class ApiClient implements AutoCloseable {
 
     private final URI server;
     private final Duration wait;
+    private final Optional<String> token;
     private final HttpClient http;
 
     /**
      * @param server where the API is, without {@code /v1}
      * @param wait the deadline that the server is given for each request
+     * @param token shown to the server
      */
-    ApiClient(URI server, Duration wait) {
+    ApiClient(URI server, Duration wait, Optional<String> token) {
+        this.token = token;
         this.server = server;
         this.wait = wait;
         this.http = HttpClient.newBuilder()
@@ -124,10 +127,12 @@ final class ApiClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(server + pathAndQuery))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + pathAndQuery))
                 .timeout(wait.plus(GRACE))
                 .setHeader("Accept", "application/json, application/problem+json")
                 .setHeader("Prefer", "wait=" + wait.toSeconds());
+        token.ifPresent(shown -> request.setHeader("Authorization", "Bearer " + shown));
+        return request;
     }
 
     private ApiAnswer ask(HttpRequest.Builder request) {

@@ -2,6 +2,8 @@ package ledger.api.cli;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every subcommand that asks a server. */
@@ -25,6 +27,25 @@ final class ClientOptions {
             defaultValue = "10",
             description = "How long the server may take to answer, 1 to 60 (default: ${DEFAULT-VALUE}).")
     private int waitSeconds;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "The bearer token to show; LEDGER_TOKEN in the environment says the same, out of sight of others.")
+    private @Nullable String token;
+
+    /** What is shown to the server; empty where there is none. */
+    Optional<String> token() {
+        String given = token == null ? System.getenv("LEDGER_TOKEN") : token;
+        if (given == null || given.isBlank()) {
+            return Optional.empty();
+        }
+        if (!given.strip().matches("[A-Za-z0-9._~+/=-]+")) {
+            throw new CliException.Usage("what --token or LEDGER_TOKEN gives is no bearer token; it is not shown");
+        }
+        return Optional.of(given.strip());
+    }
 
     boolean json() {
         return json;

@@ -11,7 +11,7 @@ import ledger.api.log.LedgerLog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of every subcommand that reads the log by itself. */
+/** The options of every subcommand that works on the topics by itself. */
 final class LogOptions {
 
     @Option(
@@ -37,6 +37,11 @@ final class LogOptions {
 
     /** Opens the log that these options name. */
     LedgerLog open() {
+        return LedgerLog.open(config());
+    }
+
+    /** The configuration of the ledger that these options name. */
+    LedgerConfig config() {
         if (data != null && bootstrapServers != null) {
             throw new CliException.Usage("--data is an embedded broker's: it cannot stand beside --bootstrap-servers");
         }
@@ -45,7 +50,7 @@ final class LogOptions {
         put(flags, ConfigKey.BOOTSTRAP_SERVERS, bootstrapServers);
         put(flags, ConfigKey.SCHEMA_REGISTRY_URL, schemaRegistryUrl);
         try {
-            return LedgerLog.open(LedgerConfig.load(Optional.ofNullable(config), System.getenv(), flags));
+            return LedgerConfig.load(Optional.ofNullable(config), System.getenv(), flags);
         } catch (InvalidConfigException e) {
             throw new CliException.Usage(String.valueOf(e.getMessage()));
         }

@@ -19,6 +19,13 @@ public enum ConfigKey {
             "ledger.http.insecure",
             "false",
             "`true` allows an address of `ledger.http` that other machines can reach, without authentication."),
+    AUTH_JWKS_URL(
+            "ledger.auth.jwks.url",
+            null,
+            "Where the keys are that tokens are signed with, a JWKS: `https:`, `http:` or `file:`. With it, every call needs a token."),
+    AUTH_ISSUER("ledger.auth.issuer", null, "What a token must name as its issuer (`iss`); needed beside the JWKS."),
+    AUTH_AUDIENCE(
+            "ledger.auth.audience", null, "What a token must have among its audience (`aud`); needed beside the JWKS."),
     HTTP_ADVERTISED(
             "ledger.http.advertised",
             null,

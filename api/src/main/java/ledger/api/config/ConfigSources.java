@@ -18,7 +18,8 @@ final class ConfigSources {
     private static final String ENVIRONMENT_PREFIX = "LEDGER_";
 
     /** Read by the launcher, the log configuration and the client commands, not by the server. */
-    private static final Set<String> OTHER_VARIABLES = Set.of("LEDGER_LOG_LEVEL", "LEDGER_JAVA_OPTS", "LEDGER_URL");
+    private static final Set<String> OTHER_VARIABLES =
+            Set.of("LEDGER_LOG_LEVEL", "LEDGER_JAVA_OPTS", "LEDGER_URL", "LEDGER_TOKEN");
 
     private ConfigSources() {}
 

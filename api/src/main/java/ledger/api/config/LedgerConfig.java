@@ -110,7 +110,7 @@ public record LedgerConfig(
         return new LedgerConfig(
                 instanceId,
                 data,
-                new HttpConfig(address, http.maxBodyBytes(), http.insecure()),
+                new HttpConfig(address, http.maxBodyBytes(), http.insecure(), http.auth()),
                 kafka,
                 schemaRegistry,
                 topics,
@@ -154,18 +154,41 @@ public record LedgerConfig(
         HttpConfig http = new HttpConfig(
                 settings.address(ConfigKey.HTTP),
                 settings.integer(ConfigKey.HTTP_MAX_BODY_BYTES, 1024, 1024 * 1024 * 1024),
-                settings.flag(ConfigKey.HTTP_INSECURE));
+                settings.flag(ConfigKey.HTTP_INSECURE),
+                auth(settings));
         try {
-            if (!http.address().isLoopback() && !http.insecure()) {
+            if (!http.address().isLoopback() && !http.insecure() && http.auth().isEmpty()) {
                 throw settings.invalid(
                         ConfigKey.HTTP,
                         "other machines could reach it, and there is no authentication: give a loopback address such as"
-                                + " 127.0.0.1:7070, or accept the risk with ledger.http.insecure = true");
+                                + " 127.0.0.1:7070, set ledger.auth.jwks.url, or accept the risk with"
+                                + " ledger.http.insecure = true");
             }
             return http;
         } catch (UnknownHostException e) {
             throw settings.invalid(ConfigKey.HTTP, "the host is not known; give an address of this machine", e);
         }
+    }
+
+    private static Optional<AuthConfig> auth(Settings settings) {
+        if (settings.find(ConfigKey.AUTH_JWKS_URL).isEmpty()) {
+            for (ConfigKey key : List.of(ConfigKey.AUTH_ISSUER, ConfigKey.AUTH_AUDIENCE)) {
+                if (settings.find(key).isPresent()) {
+                    throw settings.invalid(key, "is of no use without " + ConfigKey.AUTH_JWKS_URL.key());
+                }
+            }
+            return Optional.empty();
+        }
+        // Without them, a token that somebody was given for another service would do.
+        for (ConfigKey key : List.of(ConfigKey.AUTH_ISSUER, ConfigKey.AUTH_AUDIENCE)) {
+            if (settings.find(key).isEmpty()) {
+                throw settings.invalid(ConfigKey.AUTH_JWKS_URL, "needs " + key.key() + " beside it");
+            }
+        }
+        return Optional.of(new AuthConfig(
+                settings.jwks(ConfigKey.AUTH_JWKS_URL),
+                settings.text(ConfigKey.AUTH_ISSUER, _ -> true, "must not be empty"),
+                settings.text(ConfigKey.AUTH_AUDIENCE, _ -> true, "must not be empty")));
     }
 
     private static KafkaConnection kafka(Settings settings) {

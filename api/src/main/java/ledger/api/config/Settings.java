@@ -127,6 +127,22 @@ final class Settings {
         throw invalid(key, right);
     }
 
+    /** Where a file is that is read by its URL. */
+    URI jwks(ConfigKey key) {
+        String right = "must be a URL with https, http or file, such as https://login.example.com/jwks.json";
+        try {
+            URI uri = URI.create(get(key).value());
+            boolean file = "file".equals(uri.getScheme()) && uri.getPath() != null;
+            boolean web = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+            if (file || web) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid(key, right, e);
+        }
+        throw invalid(key, right);
+    }
+
     /** Code to decimals, in the order of the codes. */
     SequencedMap<String, Integer> assets(ConfigKey key) {
         SequencedMap<String, Integer> scales = new TreeMap<>();

@@ -107,7 +107,7 @@ final class BatchRoutes {
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            return new Sent(key, commands.send(lines.command(line, key), RequestLog.trace(exchange), Pace.GATHERED));
+            return new Sent(key, commands.send(exchange, lines.command(line, key), Pace.GATHERED));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
+import ledger.api.auth.Caller;
 import ledger.api.commands.CommandGateway;
-import ledger.api.commands.CommandGateway.CommandTrace;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Commands over HTTP: sent, waited for until the request's deadline, and answered. */
 final class CommandCalls {
     private final CommandGateway gateway;
+    private final Tenancy tenancy;
     private final AcknowledgedVersions acknowledged;
     private final CommandMetrics metrics;
 
-    CommandCalls(CommandGateway gateway, AcknowledgedVersions acknowledged, CommandMetrics metrics) {
+    CommandCalls(CommandGateway gateway, Tenancy tenancy, AcknowledgedVersions acknowledged, CommandMetrics metrics) {
         this.gateway = gateway;
+        this.tenancy = tenancy;
         this.acknowledged = acknowledged;
         this.metrics = metrics;
     }
@@ -52,7 +54,7 @@ final class CommandCalls {
         Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         CommandRequest command = request.apply(expectedVersion);
-        CommandReply reply = await(send(command, RequestLog.trace(exchange), Pace.ALONE), wait);
+        CommandReply reply = await(send(exchange, command, Pace.ALONE), wait);
         if (reply == null) {
             Exchanges.write(exchange, CommandAnswers.pending(key));
             return;
@@ -63,10 +65,15 @@ final class CommandCalls {
         Exchanges.write(exchange, CommandAnswers.of(reply.outcome()));
     }
 
-    /** Sends a command and takes note of its outcome. */
-    CompletableFuture<CommandReply> send(CommandRequest command, CommandTrace trace, Pace pace) {
+    /**
+     * Sends a command of a request and takes note of its outcome.
+     *
+     * @throws ledger.api.problems.ProblemException if its sender may not send it
+     */
+    CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Pace pace) {
+        tenancy.require(Guard.caller(exchange), command, Reading.unaskedWait(exchange));
         long start = System.nanoTime();
-        return gateway.send(command, trace, pace).whenComplete((reply, failure) -> {
+        return gateway.send(command, RequestLog.trace(exchange), pace).whenComplete((reply, failure) -> {
             if (reply != null) {
                 acknowledged.note(reply.outcome());
                 metrics.decided(reply, System.nanoTime() - start);
@@ -90,10 +97,17 @@ final class CommandCalls {
         }
     }
 
-    /** The answer as far as it is known without waiting: for {@code GET /v1/commands/{key}}. */
-    @Nullable Answer known(CommandId key) {
+    /**
+     * The answer as far as it is known without waiting: for {@code GET /v1/commands/{key}}.
+     *
+     * @throws ledger.api.problems.ProblemException if it is not for the caller
+     */
+    @Nullable Answer known(Caller caller, CommandId key) {
         return gateway.outcome(key)
-                .map(CommandAnswers::of)
+                .map(outcome -> {
+                    Tenancy.requireOutcome(caller, outcome);
+                    return CommandAnswers.of(outcome);
+                })
                 .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);
     }
 }

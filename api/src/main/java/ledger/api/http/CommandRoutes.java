@@ -28,7 +28,7 @@ final class CommandRoutes {
         if (!CommandId.isValid(key)) {
             throw InvalidRequest.parameter("key", "must be 1 to 255 visible ASCII characters");
         }
-        Answer answer = commands.known(new CommandId(key));
+        Answer answer = commands.known(Guard.caller(exchange), new CommandId(key));
         if (answer == null) {
             throw Problem.of(ProblemCode.COMMAND_NOT_FOUND, "No command was sent with the key " + key + ".")
                     .with("idempotencyKey", key)

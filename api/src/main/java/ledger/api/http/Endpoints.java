@@ -44,7 +44,9 @@ public final class Endpoints {
         return add(HandlerType.DELETE, path, handler);
     }
 
+    /** @throws IllegalArgumentException if nobody has said in {@link Permissions} what it needs */
     private Endpoints add(HandlerType method, String path, Handler handler) {
+        var _ = Permissions.of(method + " " + path);
         Handler before =
                 byPath.computeIfAbsent(path, _ -> new LinkedHashMap<>()).putIfAbsent(method, handler);
         if (before != null) {
@@ -60,17 +62,29 @@ public final class Endpoints {
         return List.copyOf(all);
     }
 
-    /** Reads of accounts go to the instance that has the account, and come from others at addresses of their own. */
-    void register(RoutesConfig routes, Routing routing) {
+    /**
+     * Every address stands behind the guard. Reads of accounts go to the instance that has the account, and come from
+     * others at addresses of their own, where whoever has sent them on has looked who asks.
+     */
+    void register(RoutesConfig routes, Routing routing, Guard guard) {
         byPath.forEach((path, handlers) -> {
             String allowed = allowed(handlers);
             for (HandlerType method : METHODS) {
-                Handler handler = handlers.getOrDefault(method, refusal(allowed));
+                Handler handler = handlers.get(method);
+                if (handler == null) {
+                    routes.addHttpHandler(method, path, refusal(allowed));
+                    continue;
+                }
+                Permission permission = Permissions.of(method + " " + path);
+                if (method.equals(HandlerType.GET)) {
+                    // Left to itself, Javalin says that there is something without asking the guard.
+                    routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, _ -> {}));
+                }
                 if (method.equals(HandlerType.GET) && path.startsWith(OF_ACCOUNTS)) {
-                    routes.addHttpHandler(method, path, routing.routed(handler));
+                    routes.addHttpHandler(method, path, guard.guarded(permission, routing.routed(handler)));
                     routes.addHttpHandler(method, PeerProtocol.PREFIX + path, routing.forwarded(handler));
                 } else {
-                    routes.addHttpHandler(method, path, handler);
+                    routes.addHttpHandler(method, path, guard.guarded(permission, handler));
                 }
             }
         });

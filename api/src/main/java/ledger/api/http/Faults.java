@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import ledger.api.answers.CommandAnswers;
+import ledger.api.auth.KeysUnavailableException;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.commands.RepliesUnavailableException;
 import ledger.api.commands.ShardsUnavailableException;
@@ -47,6 +48,10 @@ final class Faults {
                 Problem.of(ProblemCode.OVERLOADED, "The command was not accepted; nothing has happened. Try again.");
             case RepliesUnavailableException _, ShardsUnavailableException _ ->
                 Problem.of(ProblemCode.NOT_READY, "The command was not accepted; nothing has happened. Try again.");
+            case KeysUnavailableException e -> {
+                LOG.warn("No token can be checked", e);
+                yield Problem.of(ProblemCode.NOT_READY, "Tokens cannot be checked at the moment. Try again.");
+            }
             case NoSecretException e -> Problem.of(ProblemCode.NOT_READY, e.getMessage() + ".");
             case FeedsUnavailableException e
             when e.overloaded() ->

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
 import java.util.function.Consumer;
+import ledger.api.auth.TokenVerifier;
 import ledger.api.cluster.PeerProtocol;
 import ledger.api.commands.CommandGateway;
 import ledger.api.config.HttpConfig;
@@ -19,6 +20,7 @@ import ledger.language.Asset;
 import ledger.language.Assets;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.balances.BalanceQueries;
+import ledger.projections.transactions.TransactionView;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 
@@ -34,12 +36,13 @@ public final class HttpApi implements AutoCloseable {
     private final Javalin javalin;
     private final Endpoints endpoints = new Endpoints();
     private final HttpConfig config;
+    private final Optional<TokenVerifier> tokens;
 
     /**
      * A server that is not started yet.
      *
      * @param cluster the other instances
-     * @param more adds routes that answer their own errors, such as the registry's
+     * @param more adds the registry's routes, under {@code /registry/}, which answer their own errors
      */
     public HttpApi(
             HttpConfig config,
@@ -52,8 +55,12 @@ public final class HttpApi implements AutoCloseable {
             ClusterSide cluster,
             Consumer<RoutesConfig> more) {
         this.config = config;
+        this.tokens = config.auth().map(TokenVerifier::new);
+        Guard guard = new Guard(tokens);
         AcknowledgedVersions acknowledged = new AcknowledgedVersions();
-        CommandCalls commands = new CommandCalls(gateway, acknowledged, new CommandMetrics(metrics));
+        Tenancy tenancy = new Tenancy((id, wait) ->
+                reads.transactions().find(id, acknowledged.of(id), wait, wait).map(TransactionView::transaction));
+        CommandCalls commands = new CommandCalls(gateway, tenancy, acknowledged, new CommandMetrics(metrics));
         InstructionReader instructions = new InstructionReader(assets, account -> assetOf(reads.balances(), account));
         TransactionReader transactions = new TransactionReader(assets);
         Reading reading = new Reading(acknowledged);
@@ -87,8 +94,9 @@ public final class HttpApi implements AutoCloseable {
             settings.routes.before(RequestLog::begin);
             settings.routes.after(_ -> RequestLog.end());
             Faults.register(settings.routes);
-            endpoints.register(settings.routes, routing);
+            endpoints.register(settings.routes, routing, guard);
             settings.routes.addHttpHandler(HandlerType.POST, PeerProtocol.ASK + "<question>", routing::question);
+            settings.routes.before("/registry/*", guard::registry);
             more.accept(settings.routes);
         });
     }
@@ -121,5 +129,6 @@ public final class HttpApi implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        tokens.ifPresent(TokenVerifier::close);
     }
 }

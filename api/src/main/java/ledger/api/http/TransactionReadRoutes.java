@@ -2,8 +2,6 @@ package ledger.api.http;
 
 import io.javalin.http.Context;
 import ledger.api.answers.JsonBodies;
-import ledger.api.problems.Problem;
-import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.AccountId;
 import ledger.language.TransactionId;
@@ -31,7 +29,8 @@ final class TransactionReadRoutes {
         TransactionId id = id(exchange);
         TransactionView found = transactions
                 .find(id, reading.acknowledged(id), Reading.unaskedWait(exchange), Reading.wait(exchange))
-                .orElseThrow(() -> notFound(id));
+                .orElseThrow(() -> Tenancy.notFound(id));
+        Tenancy.requireTransaction(Guard.caller(exchange), found.transaction());
         Exchanges.writeJson(exchange, OK, JsonBodies.transaction(found.transaction(), found.balances()));
     }
 
@@ -41,11 +40,5 @@ final class TransactionReadRoutes {
             throw InvalidRequest.parameter("id", "must be a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
         }
         return new TransactionId(id);
-    }
-
-    private static RuntimeException notFound(TransactionId id) {
-        return Problem.of(ProblemCode.TRANSACTION_NOT_FOUND, "Transaction " + id + " does not exist.")
-                .with("transactionId", id.value())
-                .asException();
     }
 }

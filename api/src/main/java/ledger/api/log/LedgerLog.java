@@ -1,22 +1,14 @@
 package ledger.api.log;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import ledger.api.broker.BrokerStartException;
-import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.LedgerConfig;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.codec.LedgerSerdes;
@@ -25,8 +17,6 @@ import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
 import ledger.registry.SubjectRegistry;
 import ledger.topics.Topics;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,9 +43,13 @@ public final class LedgerLog implements AutoCloseable {
 
     private LedgerLog(LedgerConfig config) {
         try {
-            Map<String, Object> connection = new HashMap<>(config.kafka().clientSettings());
-            connection.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, brokers(config));
-            requireTopics(config, connection);
+            LedgerBrokers brokers = open(LedgerBrokers.open(config));
+            Map<String, Object> connection = brokers.connection();
+            if (config.schemaRegistry().isEmpty() && !brokers.topics().contains(SCHEMAS)) {
+                throw new LogException("the ledger on " + brokers.bootstrapServers()
+                        + " keeps its schemas elsewhere: there is no topic " + SCHEMAS
+                        + "; give --schema-registry-url");
+            }
             events = new LedgerSerdes(schemas(config, connection)).events().deserializer();
             consumer = open(
                     new KafkaConsumer<>(reading(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
@@ -76,47 +70,6 @@ public final class LedgerLog implements AutoCloseable {
      */
     public static LedgerLog open(LedgerConfig config) {
         return new LedgerLog(config);
-    }
-
-    private String brokers(LedgerConfig config) {
-        return config.kafka().bootstrapServers().orElseGet(() -> ownBroker(config.data()));
-    }
-
-    private String ownBroker(Path data) {
-        Path directory = data.resolve("kafka");
-        if (!Files.isDirectory(directory)) {
-            throw new LogException("there is no ledger's data in " + data + ": check --data");
-        }
-        return EmbeddedKafka.running(directory).orElseGet(() -> {
-            try {
-                return open(EmbeddedKafka.start(directory, 0)).bootstrapServers();
-            } catch (BrokerStartException e) {
-                throw new LogException(String.valueOf(e.getMessage()), e);
-            }
-        });
-    }
-
-    private void requireTopics(LedgerConfig config, Map<String, Object> connection) {
-        String brokers = String.valueOf(connection.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-        Admin admin = Admin.create(connection);
-        try {
-            Set<String> names = admin.listTopics().names().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            if (!names.contains(Topics.EVENTS)) {
-                throw new LogException("there is no ledger on " + brokers + ": it has no topic " + Topics.EVENTS);
-            }
-            if (config.schemaRegistry().isEmpty() && !names.contains(SCHEMAS)) {
-                throw new LogException("the ledger on " + brokers + " keeps its schemas elsewhere: there is no topic "
-                        + SCHEMAS + "; give --schema-registry-url");
-            }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new LogException("no Kafka broker answers at " + brokers + ": check --bootstrap-servers", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LogException("interrupted while reaching the brokers", e);
-        } finally {
-            // Left to itself, closing would wait for an answer that does not come.
-            admin.close(Duration.ZERO);
-        }
     }
 
     private SchemaRegistryClient schemas(LedgerConfig config, Map<String, Object> connection) {

@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The log cannot be read, or not up to what was asked for: one line that says what to do. */
 public final class LogException extends RuntimeException {
-    LogException(String message) {
+    /** A failure with a line for people. */
+    public LogException(String message) {
         this(message, null);
     }
 
-    LogException(String message, @Nullable Throwable cause) {
+    /** The same, with what it came from. */
+    public LogException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

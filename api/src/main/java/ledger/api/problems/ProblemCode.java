@@ -6,6 +6,8 @@ import ledger.language.RejectionReason;
 /** Every code of a problem, with its HTTP status and title. The type of a problem is its code in kebab-case. */
 public enum ProblemCode {
     INVALID_REQUEST(400, "The request is not valid"),
+    UNAUTHENTICATED(401, "The request does not say who sends it"),
+    FORBIDDEN(403, "The sender may not do this"),
     NOT_FOUND(404, "There is nothing at this address"),
     METHOD_NOT_ALLOWED(405, "The address does not know this method"),
     BODY_TOO_LARGE(413, "The body is too large"),

@@ -1,15 +1,13 @@
 package ledger.api.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import ledger.topics.RecordHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,16 +38,13 @@ public final class DeadLetters {
         Throwable cause = exception.getCause() == null ? exception : exception.getCause();
         LOG.warn("To the dead letters: {}-{} offset {}", from.topic(), from.partition(), from.offset(), exception);
         COUNTS.computeIfAbsent(from.topic(), _ -> new LongAdder()).increment();
-        Headers headers = new RecordHeaders(from.headers());
-        put(headers, "__streams.errors.exception", cause.getClass().getName());
-        put(headers, "__streams.errors.message", String.valueOf(exception.getMessage()));
-        put(headers, "__streams.errors.topic", from.topic());
-        put(headers, "__streams.errors.partition", Integer.toString(from.partition()));
-        put(headers, "__streams.errors.offset", Long.toString(from.offset()));
+        // Those of a letter that was sent again and is undecodable again are this one's alone.
+        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(from.headers());
+        RecordHeaders.put(headers, RecordHeaders.ERROR_CLASS, cause.getClass().getName());
+        RecordHeaders.put(headers, RecordHeaders.ERROR_MESSAGE, String.valueOf(exception.getMessage()));
+        RecordHeaders.put(headers, RecordHeaders.ERROR_TOPIC, from.topic());
+        RecordHeaders.put(headers, RecordHeaders.ERROR_PARTITION, Integer.toString(from.partition()));
+        RecordHeaders.put(headers, RecordHeaders.ERROR_OFFSET, Long.toString(from.offset()));
         return new ProducerRecord<>(Topics.DEAD_LETTERS, null, null, key, value, headers);
-    }
-
-    private static void put(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(UTF_8));
     }
 }

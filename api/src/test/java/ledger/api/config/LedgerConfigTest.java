@@ -28,7 +28,8 @@ class LedgerConfigTest {
         LedgerConfig config = load(Map.of(), Map.of());
         assertThat(config.instanceId()).isEqualTo("embedded");
         assertThat(config.data()).isEqualTo(Path.of("./data"));
-        assertThat(config.http()).isEqualTo(new HttpConfig(new HostAndPort("127.0.0.1", 7070), 1_048_576, false));
+        assertThat(config.http())
+                .isEqualTo(new HttpConfig(new HostAndPort("127.0.0.1", 7070), 1_048_576, false, Optional.empty()));
         assertThat(config.kafka()).isEqualTo(new KafkaConnection(Optional.empty(), 9092, Map.of()));
         assertThat(config.kafka().embedded()).isTrue();
         assertThat(config.schemaRegistry()).isEmpty();
@@ -142,6 +143,47 @@ class LedgerConfigTest {
                 .hasMessageEndingWith("ledger.http.insecure = true");
         LedgerConfig config = load(Map.of("LEDGER_HTTP_INSECURE", "true"), Map.of(ConfigKey.HTTP, address));
         assertThat(config.http().address()).hasToString(address);
+    }
+
+    @Test
+    void withAuthenticationOthersMayReachIt() {
+        Map<ConfigKey, String> flags = Map.of(
+                ConfigKey.HTTP,
+                "0.0.0.0:7070",
+                ConfigKey.AUTH_JWKS_URL,
+                "https://login.example.com/jwks.json",
+                ConfigKey.AUTH_ISSUER,
+                "https://login.example.com",
+                ConfigKey.AUTH_AUDIENCE,
+                "ledger");
+        assertThat(load(Map.of(), flags).http().auth())
+                .contains(new AuthConfig(
+                        URI.create("https://login.example.com/jwks.json"), "https://login.example.com", "ledger"));
+    }
+
+    @Test
+    void authenticationIsWholeOrNone() {
+        assertInvalid(
+                Map.of(),
+                Map.of(ConfigKey.AUTH_JWKS_URL, "file:/keys.json", ConfigKey.AUTH_ISSUER, "me"),
+                "ledger.auth.jwks.url = \"file:/keys.json\" (--auth-jwks-url): needs ledger.auth.audience beside it");
+        assertInvalid(
+                Map.of(),
+                Map.of(ConfigKey.AUTH_ISSUER, "me"),
+                "ledger.auth.issuer = \"me\" (--auth-issuer): is of no use without ledger.auth.jwks.url");
+        for (String wrong : new String[] {"ftp://keys", "keys.json", "https:keys", "http://a b"}) {
+            assertThatThrownBy(() -> load(
+                            Map.of(),
+                            Map.of(
+                                    ConfigKey.AUTH_JWKS_URL,
+                                    wrong,
+                                    ConfigKey.AUTH_ISSUER,
+                                    "me",
+                                    ConfigKey.AUTH_AUDIENCE,
+                                    "ledger")))
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("must be a URL with https, http or file");
+        }
     }
 
     @ParameterizedTest

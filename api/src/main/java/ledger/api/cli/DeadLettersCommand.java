@@ -1,0 +1,68 @@
+package ledger.api.cli;
+
+import java.util.concurrent.Callable;
+import ledger.api.letters.DeadLetterTopic;
+import ledger.api.letters.LetterId;
+import ledger.api.log.LogException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A subcommand of {@code ledger dead-letters}: works on the topic of the dead letters, with or without a server. */
+abstract class DeadLettersCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print JSON for programs instead of text for people.")
+    private boolean json;
+
+    @Mixin
+    private final LogOptions options = new LogOptions();
+
+    final Terminal terminal;
+
+    DeadLettersCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** What stands before the subcommands {@code list}, {@code show} and {@code retry}. */
+    @Command(
+            name = "dead-letters",
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Lists, shows and retries the records that could not be processed.")
+    private static final class All {}
+
+    static CommandLine with(Terminal terminal) {
+        return new CommandLine(new All())
+                .addSubcommand(new DeadLettersListCommand(terminal))
+                .addSubcommand(new DeadLettersShowCommand(terminal))
+                .addSubcommand(new DeadLettersRetryCommand(terminal));
+    }
+
+    @Override
+    public final Integer call() {
+        check();
+        try (DeadLetterTopic letters = DeadLetterTopic.open(options.config())) {
+            run(letters);
+        } catch (LogException e) {
+            throw new CliException(String.valueOf(e.getMessage()), e);
+        }
+        return ClientCommand.DONE;
+    }
+
+    /** Refuses wrong usage, before anything is reached. */
+    abstract void check();
+
+    abstract void run(DeadLetterTopic letters);
+
+    final boolean json() {
+        return json;
+    }
+
+    static LetterId id(String text) {
+        try {
+            return LetterId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CliException.Usage(String.valueOf(e.getMessage()));
+        }
+    }
+}
