@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The log cannot be read, or not up to what was asked for: one line that says what to do. */
 public final class LogException extends RuntimeException {
-    LogException(String message) {
+    /** With what to do. */
+    public LogException(String message) {
         this(message, null);
     }
 
-    LogException(String message, @Nullable Throwable cause) {
+    /** With what to do, and what it came of. */
+    public LogException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -45,6 +45,8 @@ class LedgerCliTest {
                 "import file --batch-size 0",
                 "import file --batch-size 10001",
                 "rebuild",
+                "audit now",
+                "audit --data d --bootstrap-servers localhost:9092",
                 "replay now",
                 "replay --until yesterday",
                 "replay --account @world/x",
