@@ -5,9 +5,7 @@ import static ledger.api.audit.BrokenRule.unless;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import ledger.language.AccountChange;
 import ledger.language.AccountChange.AccountClosed;
 import ledger.language.AccountChange.AccountFrozen;
@@ -39,13 +37,9 @@ final class AccountState {
     private AccountStatus status = AccountStatus.OPEN;
     private Limits limits = Limits.NONE_BELOW_ZERO;
     private BigInteger balance = BigInteger.ZERO;
-    private BigInteger reserved = BigInteger.ZERO;
-    private BigInteger incoming = BigInteger.ZERO;
+    private final Reservations reservations = new Reservations();
     private long version;
     private Instant updatedAt = Instant.MIN;
-
-    /** What is reserved for each transaction: positive where it is to come in. */
-    private Map<TransactionId, BigInteger> reservations = Map.of();
 
     /** The newest version that was published; kept here, because there is one for each account. */
     private long published;
@@ -73,11 +67,11 @@ final class AccountState {
     }
 
     BigInteger reserved() {
-        return reserved;
+        return reservations.reserved();
     }
 
     BigInteger incoming() {
-        return incoming;
+        return reservations.incoming();
     }
 
     long version() {
@@ -131,8 +125,8 @@ final class AccountState {
         version = event.version();
         updatedAt = event.recordedAt();
         compare("balance", balance, event.balance());
-        compare("reserved amount", reserved, event.reserved());
-        compare("incoming amount", incoming, event.incoming());
+        compare("reserved amount", reserved(), event.reserved());
+        compare("incoming amount", incoming(), event.incoming());
         unless(
                 reservations.size() == event.reservations(),
                 "the number of reservations does not follow from the events before",
@@ -151,7 +145,7 @@ final class AccountState {
     private void requireWithinLimits() {
         Amount overdraft = limits.overdraft();
         if (overdraft != null) {
-            BigInteger available = balance.subtract(reserved).add(overdraft.minor());
+            BigInteger available = balance.subtract(reserved()).add(overdraft.minor());
             if (available.signum() < 0) {
                 throw new BrokenRule(
                         "below the overdraft limit",
@@ -161,7 +155,7 @@ final class AccountState {
         }
         Amount maximum = limits.maxBalance();
         if (maximum != null) {
-            BigInteger most = balance.add(incoming);
+            BigInteger most = balance.add(incoming());
             if (most.compareTo(maximum.minor()) > 0) {
                 throw new BrokenRule("above the maximum balance", "at most " + format(maximum.minor()), format(most));
             }
@@ -178,7 +172,7 @@ final class AccountState {
             case AccountUnfrozen() -> to(AccountStatus.OPEN, AccountStatus.FROZEN);
             case AccountClosed() -> {
                 unless(
-                        balance.signum() == 0 && reservations.isEmpty(),
+                        balance.signum() == 0 && reservations.size() == 0,
                         "an account was closed that is not empty",
                         format(BigInteger.ZERO) + " and nothing reserved",
                         format(balance) + " and " + reservations.size() + " reservations");
@@ -200,7 +194,7 @@ final class AccountState {
             }
             case FundsReserved reserving -> {
                 requireMoving(change);
-                reserve(transaction(event), sum(reserving.entries()));
+                reservations.add(transaction(event), sum(reserving.entries()));
             }
             case FundsCaptured captured -> {
                 if (decidedHere) {
@@ -209,7 +203,7 @@ final class AccountState {
                 return capture(event, captured);
             }
             case FundsReleased released -> {
-                BigInteger ended = end(event);
+                BigInteger ended = reservations.end(transaction(event));
                 unless(
                         ended.abs().equals(released.released().minor()),
                         "another amount was released than was reserved",
@@ -231,11 +225,11 @@ final class AccountState {
 
     /** What was reserved for a post is used up by it. What was not, is decided now. */
     private BigInteger post(AccountEvent event, BigInteger moved) {
-        if (!reservations.containsKey(transaction(event))) {
+        if (!reservations.has(transaction(event))) {
             requireMoving(event.change());
             return moved;
         }
-        BigInteger ended = end(event);
+        BigInteger ended = reservations.end(transaction(event));
         if (!ended.equals(moved)) {
             throw new BrokenRule("another amount was posted than was reserved", format(ended), format(moved));
         }
@@ -243,12 +237,13 @@ final class AccountState {
     }
 
     private BigInteger capture(AccountEvent event, FundsCaptured captured) {
-        BigInteger held = end(event);
+        BigInteger held = reservations.end(transaction(event));
         BigInteger moved = sum(captured.entries());
         BigInteger left = held.subtract(moved);
         BigInteger released = captured.released().minor();
         unless(
-                left.signum() * held.signum() >= 0 && moved.signum() * held.signum() >= 0,
+                moved.signum() == 0
+                        || (moved.signum() == held.signum() && moved.abs().compareTo(held.abs()) <= 0),
                 "more was captured than was held",
                 "at most " + format(held),
                 format(moved));
@@ -258,32 +253,9 @@ final class AccountState {
                 format(captured.ended() ? left.abs() : BigInteger.ZERO),
                 format(released));
         if (!captured.ended()) {
-            reserve(transaction(event), left);
+            reservations.add(transaction(event), left);
         }
         return moved;
-    }
-
-    private void reserve(TransactionId transaction, BigInteger amount) {
-        if (reservations.isEmpty()) {
-            reservations = new HashMap<>();
-        }
-        unless(reservations.put(transaction, amount) == null, "reserved twice", "one reservation", transaction);
-        reserved = reserved.add(amount.negate().max(BigInteger.ZERO));
-        incoming = incoming.add(amount.max(BigInteger.ZERO));
-    }
-
-    private BigInteger end(AccountEvent event) {
-        BigInteger amount = reservations.get(transaction(event));
-        if (amount == null) {
-            throw new BrokenRule("nothing is reserved for it", "a reservation", "transaction " + transaction(event));
-        }
-        reservations.remove(transaction(event));
-        if (reservations.isEmpty()) {
-            reservations = Map.of();
-        }
-        reserved = reserved.subtract(amount.negate().max(BigInteger.ZERO));
-        incoming = incoming.subtract(amount.max(BigInteger.ZERO));
-        return amount;
     }
 
     private static TransactionId transaction(AccountEvent event) {
