@@ -6,7 +6,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Names and values of the headers of the ledger's records; values are UTF-8 text. */
+/** Names and values of the headers of the ledger's records; values are UTF-8 text, but those of the hash chain bytes. */
 public final class RecordHeaders {
     /** On commands: the partition of the outcomes topic where the sender listens, in decimal. */
     public static final String REPLY_PARTITION = "ledger-reply-partition";
@@ -47,6 +47,12 @@ public final class RecordHeaders {
     /** On records that were dead letters and were sent again: the letter, {@code PARTITION:OFFSET}. */
     public static final String RETRY_OF = "ledger-retry-of";
 
+    /** On events: the {@link ChainHash} of the record before it in its partition, in bytes. */
+    public static final String CHAIN_PREVIOUS = "ledger-previous";
+
+    /** On events: the {@link ChainHash} of the record itself, in bytes. */
+    public static final String CHAIN_HASH = "ledger-hash";
+
     private RecordHeaders() {}
 
     /** The last value of a header; {@code null} where there is none. */
@@ -55,9 +61,20 @@ public final class RecordHeaders {
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
+    /** The last value of a header in bytes, which nobody may change; {@code null} where there is none. */
+    public static byte @Nullable [] bytes(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
     /** Sets a header to one value. */
     public static void put(Headers headers, String name, String value) {
+        put(headers, name, value.getBytes(UTF_8));
+    }
+
+    /** Sets a header to one value, which nobody changes any more. */
+    public static void put(Headers headers, String name, byte[] value) {
         headers.remove(name);
-        headers.add(name, value.getBytes(UTF_8));
+        headers.add(name, value);
     }
 }

@@ -41,6 +41,9 @@ final class CommandDriver implements AutoCloseable {
     private static final String APPLICATION = "commands-test";
 
     final TestOutputTopic<String, AccountEvent> events;
+    /** The same as bytes: these are what is chained. */
+    final TestOutputTopic<String, byte[]> eventBytes;
+
     final TestOutputTopic<String, Account> balances;
 
     /** As bytes: a retry is to be answered with the same ones. */
@@ -66,6 +69,7 @@ final class CommandDriver implements AutoCloseable {
                 new StringSerializer(),
                 TestSerdes.LEDGER.commands().serializer());
         events = output(Topics.EVENTS, TestSerdes.LEDGER.events().deserializer());
+        eventBytes = output(Topics.EVENTS, new ByteArrayDeserializer());
         balances = output(Topics.BALANCES, TestSerdes.LEDGER.balances().deserializer());
         outcomes = output(Topics.OUTCOMES, new ByteArrayDeserializer());
     }

@@ -33,8 +33,10 @@ import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
 import ledger.testing.GoldenFile;
 import ledger.testing.TestSerdes;
+import ledger.topics.ChainHash;
 import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -112,7 +114,7 @@ class CommandTopologyTest {
         RecordHeaders.put(headers, RecordHeaders.REPLY_PARTITION, "3");
         driver.send(OPEN, headers);
         for (Headers passedOn : List.of(
-                driver.events.readRecord().headers(),
+                unchained(driver.events.readRecord().headers()),
                 driver.balances.readRecord().headers(),
                 driver.outcomes.readRecord().headers())) {
             assertThat(RecordHeaders.text(passedOn, RecordHeaders.TRACEPARENT)).isEqualTo(TRACE);
@@ -127,7 +129,32 @@ class CommandTopologyTest {
         headers.add(RecordHeaders.REPLAYED, "true".getBytes(UTF_8));
         driver.send(OPEN, headers);
         assertThat(replayed(driver.outcomes.readRecord())).isFalse();
-        assertThat(driver.events.readRecord().headers().toArray()).isEmpty();
+        assertThat(unchained(driver.events.readRecord().headers()).toArray()).isEmpty();
+    }
+
+    @Test
+    void eventsAreChainedAndNoSenderCanSayHow() {
+        Headers forged = new org.apache.kafka.common.header.internals.RecordHeaders();
+        RecordHeaders.put(forged, RecordHeaders.CHAIN_PREVIOUS, "forged".getBytes(UTF_8));
+        RecordHeaders.put(forged, RecordHeaders.CHAIN_HASH, "forged".getBytes(UTF_8));
+        driver.send(OPEN, forged);
+        for (int i = 1; i <= 3; i++) {
+            driver.send(deposit("deposit-" + i, i), forged);
+        }
+        byte[] head = ChainHash.none();
+        ChainHash hash = new ChainHash();
+        for (TestRecord<String, byte[]> event : driver.eventBytes.readRecordsToList()) {
+            byte[] own = hash.of(head, event.key().getBytes(UTF_8), event.value());
+            for (Header previous : event.headers().headers(RecordHeaders.CHAIN_PREVIOUS)) {
+                assertThat(previous.value()).isEqualTo(head);
+            }
+            for (Header ofItself : event.headers().headers(RecordHeaders.CHAIN_HASH)) {
+                assertThat(ofItself.value()).isEqualTo(own);
+            }
+            assertThat(event.headers().toArray()).hasSize(2);
+            head = own;
+        }
+        assertThat(head).isNotEqualTo(ChainHash.none());
     }
 
     @Test
@@ -303,6 +330,14 @@ class CommandTopologyTest {
 
     private static boolean replayed(TestRecord<String, byte[]> answer) {
         return "true".equals(RecordHeaders.text(answer.headers(), RecordHeaders.REPLAYED));
+    }
+
+    private static Headers unchained(Headers headers) {
+        assertThat(headers.lastHeader(RecordHeaders.CHAIN_PREVIOUS)).isNotNull();
+        assertThat(headers.lastHeader(RecordHeaders.CHAIN_HASH)).isNotNull();
+        return new org.apache.kafka.common.header.internals.RecordHeaders(headers)
+                .remove(RecordHeaders.CHAIN_PREVIOUS)
+                .remove(RecordHeaders.CHAIN_HASH);
     }
 
     private static Command deposit(String key, long cents) {

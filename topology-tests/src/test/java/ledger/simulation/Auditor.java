@@ -31,6 +31,7 @@ final class Auditor {
     /** Of each asset, what its events say that all accounts hold. */
     private final Map<Asset, BigInteger> held = new HashMap<>();
 
+    private final Map<Integer, AuditedChain> chains = new HashMap<>();
     private final Map<String, Account> publishedBalances = new HashMap<>();
     private int step;
 
@@ -48,6 +49,7 @@ final class Auditor {
         step++;
         for (Output output : outputs) {
             if (output.isTo(Topics.EVENTS)) {
+                chains.computeIfAbsent(shard, _ -> new AuditedChain()).next(output);
                 event(shard, output, now);
             }
         }
@@ -110,5 +112,6 @@ final class Auditor {
                 balance,
                 requireNonNull(last.get(id))));
         unless(publishedBalances.keySet().equals(last.keySet()), Check.PUBLISHED_BALANCES, "some were never published");
+        chains.values().forEach(AuditedChain::quiet);
     }
 }

@@ -171,6 +171,16 @@ class AuditorTest {
     }
 
     @Test
+    void aChainThatBeginsAnew() {
+        assertCaught(Check.CHAIN, new Tampering() {
+            @Override
+            public boolean isLost(String store, Bytes key) {
+                return store.equals("event-chain");
+            }
+        });
+    }
+
+    @Test
     void aBalanceThatIsNotPublished() {
         assertCaught(
                 Check.PUBLISHED_BALANCES,

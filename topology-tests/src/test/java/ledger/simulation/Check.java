@@ -21,5 +21,7 @@ enum Check {
     /** A hold is given back when its time has come. */
     HOLDS,
     /** The published balances are those after the last event of each account. */
-    PUBLISHED_BALANCES
+    PUBLISHED_BALANCES,
+    /** Each event carries the hash of the one before it in its shard and its own. Looked at last: most faults break it. */
+    CHAIN
 }

@@ -59,6 +59,7 @@ public final class LedgerCli {
                 .addSubcommand(new RebuildCommand(terminal))
                 .addSubcommand(new ReplayCommand(terminal))
                 .addSubcommand(DeadLettersCommand.with(terminal))
+                .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new TopologyCommand(terminal, topology))
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

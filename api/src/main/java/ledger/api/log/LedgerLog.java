@@ -37,6 +37,8 @@ public final class LedgerLog implements AutoCloseable {
     private static final String SCHEMAS = KafkaSchemaLog.TOPIC;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Map<String, Object> reading;
+    private final LedgerSerdes serdes;
     private final Deserializer<AccountEvent> events;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -50,9 +52,10 @@ public final class LedgerLog implements AutoCloseable {
                         + " keeps its schemas elsewhere: there is no topic " + SCHEMAS
                         + "; give --schema-registry-url");
             }
-            events = new LedgerSerdes(schemas(config, connection)).events().deserializer();
-            consumer = open(
-                    new KafkaConsumer<>(reading(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+            serdes = new LedgerSerdes(schemas(config, connection));
+            events = serdes.events().deserializer();
+            reading = reading(connection);
+            consumer = open(new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
             partitions = consumer.partitionsFor(Topics.EVENTS, WITHIN).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
@@ -97,6 +100,16 @@ public final class LedgerLog implements AutoCloseable {
     private <T extends AutoCloseable> T open(T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    /** A reader of its own, for another thread or another topic. The caller closes it before this. */
+    public LogReader reader() {
+        return new LogReader(reading);
+    }
+
+    /** What reads its records. */
+    public LedgerSerdes serdes() {
+        return serdes;
     }
 
     /** The partitions of the log, in ascending order. */

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The log cannot be read, or not up to what was asked for: one line that says what to do. */
 public final class LogException extends RuntimeException {
-    /** A failure with a line for people. */
+    /** With what to do. */
     public LogException(String message) {
         this(message, null);
     }
 
-    /** The same, with what it came from. */
+    /** With what to do, and what it came of. */
     public LogException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

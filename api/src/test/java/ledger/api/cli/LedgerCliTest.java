@@ -53,6 +53,8 @@ class LedgerCliTest {
                 "dead-letters retry 0:1 --all",
                 "dead-letters retry 0:1 x",
                 "dead-letters list --data d --bootstrap-servers localhost:9092",
+                "audit now",
+                "audit --data d --bootstrap-servers localhost:9092",
                 "replay now",
                 "replay --until yesterday",
                 "replay --account @world/x",

@@ -1,10 +1,12 @@
 package ledger.commands.topology;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -22,7 +24,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  *           commands ──▶ decide ─────┐
- *                          │         ├──▶ events      what happened: the source of truth
+ *                          │         ├──▶ chain ──▶ events   what happened: the source of truth
  *       (stores: accounts, outcomes, ├──▶ balances    the accounts as they stand, for other systems
  *        transactions, …)  │         ├──▶ outcomes    the answer, to the partition where its sender listens
  *                          │         │
@@ -51,10 +53,14 @@ public final class CommandTopology {
     /** Time and transaction id → transaction id, of the holds that expire. */
     static final String EXPIRATIONS_STORE = "expirations";
 
-    static final String EVENTS_SINK = "account-events";
+    /** The hash of the shard's last event. */
+    static final String EVENT_CHAIN_STORE = "event-chain";
+
+    static final String CHAIN = "chain";
     static final String BALANCES_SINK = "account-balances";
     static final String OUTCOMES_SINK = "command-outcomes";
     static final String MESSAGES_SINK = "shard-messages-sink";
+    private static final String EVENTS_SINK = "account-events";
     private static final String COMMANDS_SOURCE = "commands";
     private static final String MESSAGES_SOURCE = "shard-messages";
     private static final String DECIDE = "decide";
@@ -86,6 +92,7 @@ public final class CommandTopology {
         ShardFactory factory = new ShardFactory(serdes.outcomes(), shards, shardOfTask);
         topology.addProcessor(DECIDE, () -> new CommandProcessor(factory), COMMANDS_SOURCE);
         topology.addProcessor(CARRY_OUT, () -> new ShardMessageProcessor(factory), MESSAGES_SOURCE);
+        topology.addProcessor(CHAIN, () -> new EventChain(serdes.events().serializer()), DECIDE, CARRY_OUT);
         addStores(topology, serdes);
         addSinks(topology, serdes);
         return topology;
@@ -100,6 +107,12 @@ public final class CommandTopology {
         add(topology, store(UNDER_WAY_STORE, StateCodecs.underWay()).withCachingEnabled());
         add(topology, store(PARTICIPATIONS_STORE, StateCodecs.participations()).withCachingEnabled());
         add(topology, store(EXPIRATIONS_STORE, Serdes.String()));
+        // Cached too: the changelog gets the last hash of a commit, not each.
+        topology.addStateStore(
+                store(EVENT_CHAIN_STORE, Serdes.ByteArray())
+                        .withCachingEnabled()
+                        .withLoggingEnabled(Map.of()),
+                CHAIN);
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
@@ -111,9 +124,15 @@ public final class CommandTopology {
     }
 
     private static void addSinks(Topology topology, CommandSerdes serdes) {
-        addByShard(topology, EVENTS_SINK, Topics.EVENTS, serdes.events());
-        addByShard(topology, BALANCES_SINK, Topics.BALANCES, serdes.balances());
-        addByShard(topology, MESSAGES_SINK, Topics.SHARD_MESSAGES, serdes.messages());
+        addByShard(topology, EVENTS_SINK, Topics.EVENTS, new ByteArraySerializer(), CHAIN);
+        addByShard(topology, BALANCES_SINK, Topics.BALANCES, serdes.balances().serializer(), DECIDE, CARRY_OUT);
+        addByShard(
+                topology,
+                MESSAGES_SINK,
+                Topics.SHARD_MESSAGES,
+                serdes.messages().serializer(),
+                DECIDE,
+                CARRY_OUT);
         topology.addSink(
                 OUTCOMES_SINK,
                 Topics.OUTCOMES,
@@ -124,10 +143,11 @@ public final class CommandTopology {
                 CARRY_OUT);
     }
 
-    private static <V> void addByShard(Topology topology, String sink, String topic, Serde<V> values) {
+    private static <V> void addByShard(
+            Topology topology, String sink, String topic, Serializer<V> values, String... parents) {
         StreamPartitioner<String, V> byShard =
                 (_, accountId, _, partitions) -> Optional.of(Set.of(ShardPartitioner.shardOf(accountId, partitions)));
-        topology.addSink(sink, topic, new StringSerializer(), values.serializer(), byShard, DECIDE, CARRY_OUT);
+        topology.addSink(sink, topic, new StringSerializer(), values, byShard, parents);
     }
 
     static Optional<Set<Integer>> replyPartition(String topic, String key, Answer answer, int partitions) {

@@ -21,7 +21,7 @@ final class ShardOutput {
 
     /** Something happened to an account, which stands so now. */
     void event(AccountEvent event, Account after, Origin origin) {
-        forward(event.accountId().value(), event, origin.timestamp(), origin.forEvents(), CommandTopology.EVENTS_SINK);
+        forward(event.accountId().value(), event, origin.timestamp(), origin.forEvents(), CommandTopology.CHAIN);
         forward(after.id().value(), after, origin.timestamp(), origin.forEvents(), CommandTopology.BALANCES_SINK);
     }
 
