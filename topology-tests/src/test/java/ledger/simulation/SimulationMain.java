@@ -1,6 +1,8 @@
 package ledger.simulation;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 /**
  * Runs the simulation for any number of seeds, and says which one breaks a promise, with a short trace of how. Exit code
@@ -20,20 +22,22 @@ public final class SimulationMain {
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
         int commands = arguments.length > 2 ? Integer.parseInt(arguments[2]) : COMMANDS;
         long start = System.nanoTime();
-        int broken = 0;
-        for (long seed = first; seed < first + seeds; seed++) {
+        AtomicInteger broken = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        LongStream.range(first, first + seeds).parallel().forEach(seed -> {
             try {
                 SimulationFailure.throwIfBroken(seed, commands);
             } catch (SimulationFailure e) {
                 System.out.println(e.getMessage());
-                broken++;
+                broken.incrementAndGet();
             }
-            if ((seed - first + 1) % REPORT_EVERY == 0) {
-                System.out.println((seed - first + 1) + " of " + seeds + " seeds");
+            int finished = done.incrementAndGet();
+            if (finished % REPORT_EVERY == 0) {
+                System.out.println(finished + " of " + seeds + " seeds");
             }
-        }
+        });
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         System.out.println(seeds + " seeds from " + first + ", " + broken + " broken, " + took.toSeconds() + " s");
-        System.exit(broken == 0 ? 0 : 1);
+        System.exit(broken.get() == 0 ? 0 : 1);
     }
 }
