@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import ledger.api.audit.AuditReport.Currency;
 import ledger.language.Account;
 import ledger.language.AccountEvent;
@@ -126,7 +127,7 @@ public final class LedgerAudit {
                 faults);
     }
 
-    private long sum(java.util.function.ToLongFunction<PartitionAudit> count) {
+    private long sum(ToLongFunction<PartitionAudit> count) {
         return partitions.values().stream().mapToLong(count).sum();
     }
 

@@ -71,7 +71,7 @@ final class CommandCalls {
      * @throws ledger.api.problems.ProblemException if its sender may not send it
      */
     CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Pace pace) {
-        tenancy.require(Guard.caller(exchange), command, Reading.unaskedWait(exchange));
+        tenancy.require(Guard.caller(exchange), command, () -> Reading.unaskedWait(exchange));
         long start = System.nanoTime();
         return gateway.send(command, RequestLog.trace(exchange), pace).whenComplete((reply, failure) -> {
             if (reply != null) {

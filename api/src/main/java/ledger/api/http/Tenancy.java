@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import ledger.api.auth.Caller;
 import ledger.api.commands.CommandRequest;
 import ledger.api.problems.Problem;
@@ -44,9 +45,10 @@ final class Tenancy {
      * Lets a command through whose accounts are all the caller's own. What it names a transaction by must be known to the
      * read model already.
      *
+     * @param wait how long that is waited for
      * @throws ledger.api.problems.ProblemException {@code FORBIDDEN}, or {@code TRANSACTION_NOT_FOUND}
      */
-    void require(Caller caller, CommandRequest command, Duration wait) {
+    void require(Caller caller, CommandRequest command, Supplier<Duration> wait) {
         if (!caller.isConfined()) {
             return;
         }
@@ -62,7 +64,7 @@ final class Tenancy {
             requireAll(
                     caller,
                     transactions
-                            .find(named, wait)
+                            .find(named, wait.get())
                             .orElseThrow(() -> notFound(named))
                             .accounts());
         }

@@ -1,30 +1,22 @@
 package ledger.api.letters;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import ledger.api.config.LedgerConfig;
 import ledger.api.log.LedgerBrokers;
 import ledger.api.log.LogException;
+import ledger.api.log.LogReader;
 import ledger.topics.Topics;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The dead letters of a ledger. No group is joined, so that a running ledger does not notice. Used by one thread. */
 public final class DeadLetterTopic implements AutoCloseable {
-    private static final Duration WITHIN = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofSeconds(1);
-
     private final LedgerBrokers brokers;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final LogReader reader;
 
     private DeadLetterTopic(LedgerBrokers brokers) {
         this.brokers = brokers;
@@ -32,12 +24,7 @@ public final class DeadLetterTopic implements AutoCloseable {
             throw new LogException(
                     "the ledger on " + brokers.bootstrapServers() + " has no topic " + Topics.DEAD_LETTERS);
         }
-        consumer = new KafkaConsumer<>(
-                reading(brokers.connection()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        partitions = consumer.partitionsFor(Topics.DEAD_LETTERS, WITHIN).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .sorted((one, other) -> Integer.compare(one.partition(), other.partition()))
-                .toList();
+        reader = brokers.reader("ledger-dead-letters");
     }
 
     /**
@@ -55,23 +42,11 @@ public final class DeadLetterTopic implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> reading(Map<String, Object> connection) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ledger-dead-letters");
-        return settings;
-    }
-
-    /** Tells all letters that are there when it begins, in the order in which they came. */
+    /** Tells all letters that are there when it begins, partition by partition, each in the order in which they came. */
     public void read(Consumer<DeadLetter> listener) {
-        consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, WITHIN);
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, WITHIN);
-        for (TopicPartition partition : partitions) {
-            read(partition, beginnings.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L), listener);
-        }
+        SortedMap<Integer, Long> beginnings = reader.beginnings(Topics.DEAD_LETTERS);
+        reader.ends(Topics.DEAD_LETTERS)
+                .forEach((partition, end) -> read(partition, beginnings.getOrDefault(partition, 0L), end, listener));
     }
 
     /** The letters of these ids, in the order of the ids. */
@@ -83,32 +58,22 @@ public final class DeadLetterTopic implements AutoCloseable {
 
     /** The letter of an id; empty where there is none, or where it is so old that it was deleted. */
     public Optional<DeadLetter> find(LetterId id) {
-        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS, id.partition());
-        if (!partitions.contains(partition)) {
-            return Optional.empty();
-        }
-        consumer.assign(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition), WITHIN).getOrDefault(partition, 0L);
-        long beginning = consumer.beginningOffsets(List.of(partition), WITHIN).getOrDefault(partition, 0L);
+        long beginning = reader.beginnings(Topics.DEAD_LETTERS).getOrDefault(id.partition(), 0L);
+        long end = reader.ends(Topics.DEAD_LETTERS).getOrDefault(id.partition(), 0L);
         if (id.offset() < beginning || id.offset() >= end) {
             return Optional.empty();
         }
         List<DeadLetter> found = new ArrayList<>();
-        read(partition, id.offset(), id.offset() + 1, found::add);
+        read(id.partition(), id.offset(), id.offset() + 1, found::add);
         return found.stream().findFirst();
     }
 
-    private void read(TopicPartition partition, long from, long end, Consumer<DeadLetter> listener) {
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, from);
-        // Markers of transactions have offsets too, so that the end may be reached without a record just before it.
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
-                if (letter.offset() < end) {
-                    listener.accept(new DeadLetter(letter));
-                }
-            }
-        }
+    private void read(int partition, long from, long end, Consumer<DeadLetter> listener) {
+        reader.read(
+                Topics.DEAD_LETTERS,
+                new TreeMap<>(Map.of(partition, from)),
+                new TreeMap<>(Map.of(partition, end)),
+                letter -> listener.accept(new DeadLetter(letter)));
     }
 
     /** What sends records of letters again. */
@@ -117,15 +82,13 @@ public final class DeadLetterTopic implements AutoCloseable {
     }
 
     private int partitionsOf(String topic) {
-        return brokers.topics().contains(topic)
-                ? consumer.partitionsFor(topic, WITHIN).size()
-                : 0;
+        return brokers.topics().contains(topic) ? reader.partitions(topic) : 0;
     }
 
     @Override
     public void close() {
         try (brokers) {
-            consumer.close();
+            reader.close();
         }
     }
 }

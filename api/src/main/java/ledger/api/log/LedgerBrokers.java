@@ -92,6 +92,15 @@ public final class LedgerBrokers implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * A reader of topics, which joins no group, so that a running ledger does not notice. The caller closes it before this.
+     *
+     * @param clientId what it calls itself to the brokers
+     */
+    public LogReader reader(String clientId) {
+        return new LogReader(connection, clientId);
+    }
+
     /** What clients connect to. */
     public String bootstrapServers() {
         return bootstrapServers;

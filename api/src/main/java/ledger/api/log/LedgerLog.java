@@ -1,6 +1,5 @@
 package ledger.api.log;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,12 +16,8 @@ import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
 import ledger.registry.SubjectRegistry;
 import ledger.topics.Topics;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -31,21 +26,17 @@ import org.apache.kafka.common.serialization.Deserializer;
  * started for as long as this is open. Used by one thread.
  */
 public final class LedgerLog implements AutoCloseable {
-    private static final Duration WITHIN = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final int MAX_POLL_RECORDS = 5_000;
     private static final String SCHEMAS = KafkaSchemaLog.TOPIC;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Map<String, Object> reading;
+    private final LedgerBrokers brokers;
     private final LedgerSerdes serdes;
     private final Deserializer<AccountEvent> events;
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final LogReader reader;
 
     private LedgerLog(LedgerConfig config) {
         try {
-            LedgerBrokers brokers = open(LedgerBrokers.open(config));
+            brokers = open(LedgerBrokers.open(config));
             Map<String, Object> connection = brokers.connection();
             if (config.schemaRegistry().isEmpty() && !brokers.topics().contains(SCHEMAS)) {
                 throw new LogException("the ledger on " + brokers.bootstrapServers()
@@ -54,11 +45,7 @@ public final class LedgerLog implements AutoCloseable {
             }
             serdes = new LedgerSerdes(schemas(config, connection));
             events = serdes.events().deserializer();
-            reading = reading(connection);
-            consumer = open(new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
-            partitions = consumer.partitionsFor(Topics.EVENTS, WITHIN).stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
+            reader = open(reader());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -87,16 +74,6 @@ public final class LedgerLog implements AutoCloseable {
         return open(SchemaRegistryClients.of(settings));
     }
 
-    private static Map<String, Object> reading(Map<String, Object> connection) {
-        Map<String, Object> settings = new HashMap<>(connection);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "ledger-log");
-        return settings;
-    }
-
     private <T extends AutoCloseable> T open(T resource) {
         opened.push(resource);
         return resource;
@@ -104,7 +81,7 @@ public final class LedgerLog implements AutoCloseable {
 
     /** A reader of its own, for another thread or another topic. The caller closes it before this. */
     public LogReader reader() {
-        return new LogReader(reading);
+        return brokers.reader("ledger-log");
     }
 
     /** What reads its records. */
@@ -114,16 +91,12 @@ public final class LedgerLog implements AutoCloseable {
 
     /** The partitions of the log, in ascending order. */
     public List<Integer> partitions() {
-        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+        return List.copyOf(ends().keySet());
     }
 
     /** Where each partition ends now: the offset after the last record that is committed. */
     public SortedMap<Integer, Long> ends() {
-        SortedMap<Integer, Long> ends = new TreeMap<>();
-        // Asked of partitions that it has not, the consumer warns.
-        consumer.assign(partitions);
-        consumer.endOffsets(partitions, WITHIN).forEach((partition, end) -> ends.put(partition.partition(), end));
-        return ends;
+        return reader.ends(Topics.EVENTS);
     }
 
     /**
@@ -133,22 +106,8 @@ public final class LedgerLog implements AutoCloseable {
      * @throws LogException if its beginning is gone
      */
     public void read(int partition, long end, EventListener listener) {
-        TopicPartition read = new TopicPartition(Topics.EVENTS, partition);
-        consumer.assign(List.of(read));
-        long beginning = consumer.beginningOffsets(List.of(read), WITHIN).getOrDefault(read, 0L);
-        if (beginning > 0) {
-            throw new LogException("partition " + partition + " of " + Topics.EVENTS + " begins at offset " + beginning
-                    + ": what stood before was deleted");
-        }
-        consumer.seek(read, 0);
-        // Markers of transactions have offsets too, so that the end may be reached without a record just before it.
-        while (consumer.position(read) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < end) {
-                    tell(record, listener);
-                }
-            }
-        }
+        reader.readFromBeginning(
+                Topics.EVENTS, new TreeMap<>(Map.of(partition, end)), record -> tell(record, listener));
     }
 
     private void tell(ConsumerRecord<byte[], byte[]> record, EventListener listener) {

@@ -1,11 +1,14 @@
 package ledger.api.log;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,23 +18,45 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class LogReader implements AutoCloseable {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int MAX_POLL_RECORDS = 5_000;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    LogReader(Map<String, Object> settings) {
+    LogReader(Map<String, Object> connection, String clientId) {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** How many partitions a topic has. */
+    public int partitions(String topic) {
+        return consumer.partitionsFor(topic, WITHIN).size();
+    }
+
+    /** Where each partition of a topic begins now: behind 0 where older records were deleted. */
+    public SortedMap<Integer, Long> beginnings(String topic) {
+        return offsets(topic, partitions -> consumer.beginningOffsets(partitions, WITHIN));
     }
 
     /** Where each partition of a topic ends now: the offset after the last record that is committed. */
     public SortedMap<Integer, Long> ends(String topic) {
+        return offsets(topic, partitions -> consumer.endOffsets(partitions, WITHIN));
+    }
+
+    private SortedMap<Integer, Long> offsets(
+            String topic, Function<List<TopicPartition>, Map<TopicPartition, Long>> asked) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic, WITHIN).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
-        SortedMap<Integer, Long> ends = new TreeMap<>();
+        SortedMap<Integer, Long> offsets = new TreeMap<>();
         // Asked of partitions that it has not, the consumer warns.
         consumer.assign(partitions);
-        consumer.endOffsets(partitions, WITHIN).forEach((partition, end) -> ends.put(partition.partition(), end));
-        return ends;
+        asked.apply(partitions).forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+        return offsets;
     }
 
     /**

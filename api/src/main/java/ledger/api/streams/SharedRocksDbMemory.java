@@ -59,9 +59,8 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(MAX_WRITE_BUFFER);
-        // The usual megabyte for each of some hundred write buffers would be all of the budget before anything is
-        // written,
-        // and a budget that is used up makes every write a flush.
+        // With the usual megabyte each, some hundred write buffers would use up the budget before anything is
+        // written, and then every write is a flush.
         options.setArenaBlockSize(ARENA_BLOCK_BYTES);
     }
 

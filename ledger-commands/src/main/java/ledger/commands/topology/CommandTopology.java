@@ -1,6 +1,5 @@
 package ledger.commands.topology;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -108,11 +107,7 @@ public final class CommandTopology {
         add(topology, store(PARTICIPATIONS_STORE, StateCodecs.participations()).withCachingEnabled());
         add(topology, store(EXPIRATIONS_STORE, Serdes.String()));
         // Cached too: the changelog gets the last hash of a commit, not each.
-        topology.addStateStore(
-                store(EVENT_CHAIN_STORE, Serdes.ByteArray())
-                        .withCachingEnabled()
-                        .withLoggingEnabled(Map.of()),
-                CHAIN);
+        topology.addStateStore(store(EVENT_CHAIN_STORE, Serdes.ByteArray()).withCachingEnabled(), CHAIN);
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> values) {
