@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import ledger.language.Account;
@@ -37,6 +38,7 @@ import ledger.language.ShardMessage.Stage;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
+import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,32 @@ class TransactionsTest {
         assertStands(alice, 100_00, 0);
         assertStands(bob, 0, 0);
         assertStands(carol, 0, 0);
+    }
+
+    @Test
+    void whoeverHearsOfARefusalKnowsWhenNothingOfItIsLeft() {
+        List<Command> refused = List.of(
+                post(posting(alice, carol, 1_00), posting(bob, alice, 1)),
+                post(posting(alice, carol, 1_00), posting(alice, "nobody", 1)),
+                hold(null, posting(alice, carol, 1_00), posting(carol, bob, 1_01)));
+        for (Command command : refused) {
+            Map<AccountId, Long> before = versions();
+            assertThat(shards.decide(command).result()).isInstanceOf(Rejection.class);
+
+            Map<AccountId, Long> left =
+                    VersionsLeft.of(shards.answers(command).getLast().headers()).versions();
+            Map<AccountId, Long> changed = versions();
+            changed.entrySet().removeAll(before.entrySet());
+            assertThat(left).isEqualTo(changed);
+        }
+    }
+
+    private Map<AccountId, Long> versions() {
+        Map<AccountId, Long> versions = new HashMap<>();
+        for (String account : List.of(alice, bob, carol)) {
+            versions.put(id(account), shards.account(account).version());
+        }
+        return versions;
     }
 
     @Test

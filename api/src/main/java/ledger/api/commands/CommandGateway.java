@@ -15,6 +15,7 @@ import ledger.language.RequestDigest;
 import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
+import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -79,7 +80,7 @@ public final class CommandGateway {
         Pending underWay = pending.enter(command.id(), own);
         if (underWay != null) {
             return underWay.digest().equals(digest)
-                    ? underWay.reply().thenApply(reply -> new CommandReply(reply.outcome(), true))
+                    ? underWay.reply().thenApply(CommandReply::again)
                     : CompletableFuture.completedFuture(keyReused(command, digest));
         }
         try {
@@ -102,7 +103,9 @@ public final class CommandGateway {
      * sent first. It has its answer.
      */
     private CommandReply foundElsewhere(CommandOutcome first, Command command, RequestDigest digest) {
-        return first.digest().equals(digest) ? new CommandReply(first, true) : keyReused(command, digest);
+        return first.digest().equals(digest)
+                ? new CommandReply(first, true, VersionsLeft.NONE)
+                : keyReused(command, digest);
     }
 
     private void append(Command command, int shard, CommandTrace trace, Pace pace, Pending own) {
@@ -151,11 +154,11 @@ public final class CommandGateway {
         return firstOutcomes.find(key, -1);
     }
 
-    /** An outcome was heard. */
-    void heard(CommandOutcome outcome, boolean replayed) {
-        Pending waiting = pending.find(outcome.commandId());
+    /** A reply was heard. */
+    void heard(CommandReply reply) {
+        Pending waiting = pending.find(reply.outcome().commandId());
         if (waiting != null) {
-            waiting.reply().complete(new CommandReply(outcome, replayed));
+            waiting.reply().complete(reply);
         }
     }
 
@@ -169,7 +172,8 @@ public final class CommandGateway {
                         Instant.now(clock),
                         Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
                                 .with("idempotencyKey", command.id().value())),
-                false);
+                false,
+                VersionsLeft.NONE);
     }
 
     /**

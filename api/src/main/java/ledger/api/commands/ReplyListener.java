@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.topics.RecordHeaders;
 import ledger.topics.Topics;
+import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -33,7 +33,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Consumer<String, CommandOutcome> consumer;
-    private final AtomicReference<@Nullable BiConsumer<CommandOutcome, Boolean>> listener = new AtomicReference<>();
+    private final AtomicReference<@Nullable CommandGateway> gateway = new AtomicReference<>();
     /** Replaced as a whole, by the listening thread alone. */
     private volatile List<Integer> owned = List.of();
 
@@ -52,7 +52,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     /** Starts to tell the gateway of every outcome. */
     public void start(CommandGateway gateway) {
-        listener.set(gateway::heard);
+        this.gateway.set(gateway);
         thread.start();
     }
 
@@ -92,10 +92,9 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private void poll() {
         try {
             for (ConsumerRecord<String, CommandOutcome> record : consumer.poll(POLL)) {
-                boolean replayed = "true".equals(RecordHeaders.text(record.headers(), RecordHeaders.REPLAYED));
-                BiConsumer<CommandOutcome, Boolean> hears = listener.get();
+                CommandGateway hears = gateway.get();
                 if (hears != null && record.value() != null) {
-                    hears.accept(record.value(), replayed);
+                    hears.heard(reply(record));
                 }
             }
         } catch (RecordDeserializationException e) {
@@ -103,6 +102,18 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
             LOG.warn("Passing over an undecodable outcome at {} offset {}", e.topicPartition(), e.offset(), e);
             consumer.seek(e.topicPartition(), e.offset() + 1);
         }
+    }
+
+    private static CommandReply reply(ConsumerRecord<String, CommandOutcome> record) {
+        boolean replayed = "true".equals(RecordHeaders.text(record.headers(), RecordHeaders.REPLAYED));
+        VersionsLeft left = VersionsLeft.NONE;
+        try {
+            left = VersionsLeft.of(record.headers());
+        } catch (IllegalArgumentException e) {
+            // Not one of ours either. A read after this rejection may be some milliseconds behind, no more.
+            LOG.warn("Passing over a header of the outcome at {}-{}", record.partition(), record.offset(), e);
+        }
+        return new CommandReply(record.value(), replayed, left);
     }
 
     @Override

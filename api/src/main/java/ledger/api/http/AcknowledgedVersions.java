@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import ledger.api.commands.CommandReply;
 import ledger.language.AccountId;
-import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
@@ -32,11 +32,11 @@ final class AcknowledgedVersions {
             .expireAfterWrite(KEPT)
             .build();
 
-    void note(CommandOutcome outcome) {
-        switch (outcome.result()) {
+    void note(CommandReply reply) {
+        switch (reply.outcome().result()) {
             case AccountResult(var account) -> note(account.id(), account.version());
             case TransactionResult transaction -> note(transaction);
-            case Rejection _ -> {}
+            case Rejection _ -> reply.left().versions().forEach(this::note);
         }
     }
 

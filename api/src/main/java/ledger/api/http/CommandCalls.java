@@ -75,7 +75,7 @@ final class CommandCalls {
         long start = System.nanoTime();
         return gateway.send(command, RequestLog.trace(exchange), pace).whenComplete((reply, failure) -> {
             if (reply != null) {
-                acknowledged.note(reply.outcome());
+                acknowledged.note(reply);
                 metrics.decided(reply, System.nanoTime() - start);
             }
         });

@@ -31,6 +31,7 @@ import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
 import ledger.topics.ShardPartitioner;
+import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -194,11 +195,11 @@ class CommandGatewayTest {
     void aRetryGetsTheFirstAnswerThoughTheTransactionCameToBeSince() {
         send("capture-1", CAPTURE);
         CommandOutcome first = refused(sent().value());
-        gateway.heard(first, false);
+        gateway.heard(new CommandReply(first, false, VersionsLeft.NONE));
         outcomes.put(first.commandId(), first);
         homes.put(HOLD, elsewhereThan(first.accountId()));
 
-        assertThat(ask("capture-1", CAPTURE)).isCompletedWithValue(new CommandReply(first, true));
+        assertThat(ask("capture-1", CAPTURE)).isCompletedWithValue(new CommandReply(first, true, VersionsLeft.NONE));
         assertThat(log.history()).hasSize(1);
     }
 
@@ -206,7 +207,7 @@ class CommandGatewayTest {
     void theKeyOfAnotherShardsRequestIsNotFree() {
         send("capture-1", CAPTURE);
         CommandOutcome first = refused(sent().value());
-        gateway.heard(first, false);
+        gateway.heard(new CommandReply(first, false, VersionsLeft.NONE));
         outcomes.put(first.commandId(), first);
         homes.put(HOLD, elsewhereThan(first.accountId()));
 
@@ -226,8 +227,8 @@ class CommandGatewayTest {
         assertThat(second).isNotDone();
 
         CommandOutcome outcome = refused(sent().value());
-        gateway.heard(outcome, false);
-        assertThat(first).isCompletedWithValue(new CommandReply(outcome, false));
-        assertThat(second).isCompletedWithValue(new CommandReply(outcome, true));
+        gateway.heard(new CommandReply(outcome, false, VersionsLeft.NONE));
+        assertThat(first).isCompletedWithValue(new CommandReply(outcome, false, VersionsLeft.NONE));
+        assertThat(second).isCompletedWithValue(new CommandReply(outcome, true, VersionsLeft.NONE));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import ledger.api.commands.CommandReply;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
@@ -23,6 +24,7 @@ import ledger.language.RequestDigest;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
+import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,13 +57,18 @@ class AcknowledgedVersionsTest {
     }
 
     private void note(Result result) {
-        versions.note(new CommandOutcome(
+        note(result, VersionsLeft.NONE);
+    }
+
+    private void note(Result result, VersionsLeft left) {
+        CommandOutcome outcome = new CommandOutcome(
                 new CommandId("c"),
                 ALICE,
                 RequestDigest.of(new Command(new CommandId("c"), ALICE, null, new Instruction.FreezeAccount())),
                 CommandKind.TRANSACTION,
                 Instant.EPOCH,
-                result));
+                result);
+        versions.note(new CommandReply(outcome, false, left));
     }
 
     @Test
@@ -70,6 +77,14 @@ class AcknowledgedVersionsTest {
 
         assertThat(versions.of(ALICE)).isZero();
         assertThat(versions.of(T)).isEmpty();
+    }
+
+    @Test
+    void aRejectionLeavesVersionsWhereSomethingHadBeenReserved() {
+        note(Rejection.because(RejectionReason.ACCOUNT_CLOSED), VersionsLeft.by(List.of(at(ALICE, 4))));
+
+        assertThat(versions.of(ALICE)).isEqualTo(4);
+        assertThat(versions.of(BOB)).isZero();
     }
 
     @Test

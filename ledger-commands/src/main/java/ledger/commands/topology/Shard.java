@@ -21,6 +21,7 @@ import ledger.language.RequestDigest;
 import ledger.language.ShardMessage;
 import ledger.language.TransactionId;
 import ledger.records.CommandUnderWay;
+import ledger.topics.VersionsLeft;
 
 /**
  * A shard at work: looks whether a command was answered before, loads what it is about, has it decided, stores what is
@@ -48,7 +49,7 @@ final class Shard {
         byte[] first = stores.outcome(command.id());
         if (first != null) {
             if (RequestDigest.of(command).equals(stores.decoded(first).digest())) {
-                output.answer(command.id(), first, listener.asRetry(), origin.timestamp());
+                output.answer(command.id(), first, VersionsLeft.NONE, listener.asRetry(), origin.timestamp());
             } else {
                 refuseKey(command, time, listener, origin);
             }
@@ -90,10 +91,21 @@ final class Shard {
 
     /** Remembers the outcome of a command, and tells it to all who wait. */
     void conclude(Command command, Instant decidedAt, Result result, List<CommandListener> listeners, Origin origin) {
+        conclude(command, decidedAt, result, VersionsLeft.NONE, listeners, origin);
+    }
+
+    /** Remembers the outcome of a command, and tells it to all who wait, with the versions at which its effects have gone. */
+    void conclude(
+            Command command,
+            Instant decidedAt,
+            Result result,
+            VersionsLeft left,
+            List<CommandListener> listeners,
+            Origin origin) {
         byte[] outcome = stores.encoded(outcome(command, decidedAt, result));
         stores.putOutcome(command.id(), outcome);
         for (CommandListener listener : listeners) {
-            output.answer(command.id(), outcome, listener, origin.timestamp());
+            output.answer(command.id(), outcome, left, listener, origin.timestamp());
         }
     }
 
@@ -101,7 +113,12 @@ final class Shard {
     private void refuseKey(Command command, Instant time, CommandListener listener, Origin origin) {
         Rejection rejection = Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
                 .with("idempotencyKey", command.id().value());
-        output.answer(command.id(), stores.encoded(outcome(command, time, rejection)), listener, origin.timestamp());
+        output.answer(
+                command.id(),
+                stores.encoded(outcome(command, time, rejection)),
+                VersionsLeft.NONE,
+                listener,
+                origin.timestamp());
     }
 
     private static CommandOutcome outcome(Command command, Instant time, Result result) {

@@ -7,6 +7,7 @@ import ledger.language.AccountEvent;
 import ledger.language.CommandId;
 import ledger.language.ShardMessage;
 import ledger.topics.RecordHeaders;
+import ledger.topics.VersionsLeft;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,8 +37,12 @@ final class ShardOutput {
         }
     }
 
-    /** An answer, to one who waits for it. */
-    void answer(CommandId command, byte[] outcome, CommandListener listener, long timestamp) {
+    /**
+     * An answer, to one who waits for it.
+     *
+     * @param left what a reader must have seen so as not to see what a refused command had begun
+     */
+    void answer(CommandId command, byte[] outcome, VersionsLeft left, CommandListener listener, long timestamp) {
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         if (listener.requestId() != null) {
             RecordHeaders.put(headers, RecordHeaders.REQUEST_ID, listener.requestId());
@@ -48,6 +53,7 @@ final class ShardOutput {
         if (listener.retry()) {
             RecordHeaders.put(headers, RecordHeaders.REPLAYED, "true");
         }
+        left.put(headers);
         Answer answer = new Answer(outcome, listener.replyPartition());
         forward(command.value(), answer, timestamp, headers, CommandTopology.OUTCOMES_SINK);
     }

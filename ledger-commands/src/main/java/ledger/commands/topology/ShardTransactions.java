@@ -41,6 +41,7 @@ import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import ledger.topics.ShardPartitioner;
+import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
 
 /** The transactions of a shard: those whose home it is, and its part in those of others. */
@@ -237,6 +238,7 @@ final class ShardTransactions {
                     command,
                     step.prepare().recordedAt(),
                     refusal != null ? refusal.rejection() : result(after, step),
+                    refusal != null ? VersionsLeft.by(step.balances()) : VersionsLeft.NONE,
                     step.listeners(),
                     origin);
         }

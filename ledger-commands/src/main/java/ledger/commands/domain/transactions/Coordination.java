@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * A step of a transaction that several shards take, seen from its home: what {@link Coordinator} knows of it.
  *
  * @param prepare what the other shards were asked
- * @param participants an account of each other shard, where it is spoken to
+ * @param participants an account of each other shard that is spoken to in this phase
  * @param answered the shards whose answer in this phase is there
  * @param refusal the first in the documented order that is known
  * @param refusing the other shards that refused
- * @param balances what the step left on accounts, as far as it is known
+ * @param balances what the step, or what was reserved for it, left on accounts, as far as it is known
  * @param command whose outcome it will be; {@code null}: nobody asked, a hold expires
  * @param listeners who waits for the outcome
  */
@@ -66,10 +66,14 @@ public record Coordination(
                 listeners);
     }
 
-    /** After the verdict: what stands on the accounts is still to come. */
-    Coordination concluding(List<BalanceAfter> own) {
-        return new Coordination(
-                prepare, Phase.CONCLUDING, participants, List.of(), refusal, refusing, own, command, listeners);
+    /**
+     * After the verdict: what stands on the accounts of others is still to come.
+     *
+     * @param told the participants that it was sent to
+     * @param own what it left on the home's own accounts
+     */
+    Coordination concluding(List<AccountId> told, List<BalanceAfter> own) {
+        return new Coordination(prepare, Phase.CONCLUDING, told, List.of(), refusal, refusing, own, command, listeners);
     }
 
     /** With one more who waits. */
@@ -86,10 +90,14 @@ public record Coordination(
                 with(listeners, listener));
     }
 
-    /** With what the step left on the home's own accounts. */
+    /** With what the step left on the home's own accounts, instead of what its reservation left there. */
     Coordination plus(List<BalanceAfter> own) {
+        List<AccountId> replaced = own.stream().map(BalanceAfter::accountId).toList();
+        List<BalanceAfter> others = balances.stream()
+                .filter(balance -> !replaced.contains(balance.accountId()))
+                .toList();
         return new Coordination(
-                prepare, phase, participants, answered, refusal, refusing, joined(balances, own), command, listeners);
+                prepare, phase, participants, answered, refusal, refusing, joined(others, own), command, listeners);
     }
 
     private static <T> List<T> with(List<T> some, T more) {

@@ -45,10 +45,13 @@ import org.jspecify.annotations.Nullable;
  *                   │                                            complete own, send Verdict(commit)
  *                   │                                              ─▶ CONCLUDING ─(last Acknowledgement)─▶ ended
  *                   │
- *                   └──(last Vote, one refused)── undo own, send Verdict(abort) to those who reserved ─▶ ended, refused
+ *                   └──(last Vote, one refused)── undo own ──┬── nobody else has reserved ─▶ ended, refused
+ *                                                            └── send Verdict(abort) to those who have
+ *                                                                  ─▶ CONCLUDING ─(last Acknowledgement)─▶ ended, refused
  * </pre>
  *
- * A message that is not waited for (repeated, late, of another step or phase) changes nothing.
+ * Nobody need acknowledge an abort for its own sake. It is waited for all the same, so that who hears of a refusal can
+ * know the versions at which nothing of it is left. A message that is not waited for (repeated, late, of another step or phase) changes nothing.
  */
 public final class Coordinator {
     private final ToIntFunction<AccountId> shardOf;
@@ -78,7 +81,7 @@ public final class Coordinator {
             return coordination.refusal();
         }
 
-        /** What it left on accounts, in no order. */
+        /** What it left on accounts, in no order: of a step that was refused, on those where it had reserved. */
         public List<BalanceAfter> balances() {
             return coordination.balances();
         }
@@ -117,9 +120,7 @@ public final class Coordinator {
         for (AccountId other : others) {
             messages.add(new ShardMessage(other, request.transactionId(), request.sequence(), request.home(), prepare));
         }
-        // What a reservation leaves is the answer of a hold alone.
-        boolean isAnswer = prepare.step() instanceof Hold || prepare.step() instanceof Release;
-        Coordination voting = begun(request, prepare, others, refusal, isAnswer ? done.balances() : List.of());
+        Coordination voting = begun(request, prepare, others, refusal, done.balances());
         return new Progress(done.events(), messages, voting, false);
     }
 
@@ -184,18 +185,12 @@ public final class Coordinator {
         if (coordination.phase() != Phase.VOTING || coordination.answered().contains(vote.shard())) {
             return unchanged(coordination);
         }
-        Coordination voted = coordination.answered(vote.shard(), vote.refusal(), answers(coordination, vote));
+        Coordination voted = coordination.answered(vote.shard(), vote.refusal(), vote.balances());
         if (!voted.isComplete()) {
             return unchanged(voted);
         }
         Part part = part(state.transaction().id(), voted.prepare(), state.home(), own);
         return voted.refusal() == null ? complete(state, voted, part) : abort(state, voted, part);
-    }
-
-    /** What stands on accounts before the verdict is no answer, but for a hold. */
-    private static List<BalanceAfter> answers(Coordination coordination, Vote vote) {
-        Prepare prepare = coordination.prepare();
-        return prepare.stage() == Stage.COMPLETE || prepare.step() instanceof Hold ? vote.balances() : List.of();
     }
 
     private Progress complete(TransactionState state, Coordination voted, Part part) {
@@ -209,7 +204,7 @@ public final class Coordinator {
                 yield new Progress(
                         done.events(),
                         verdict(state, voted.participants(), true),
-                        voted.concluding(done.balances()),
+                        voted.concluding(voted.participants(), done.balances()),
                         false);
             }
         };
@@ -223,7 +218,11 @@ public final class Coordinator {
                         .filter(account -> !voted.refusing().contains(shardOf.applyAsInt(account)))
                         .toList();
         Done undone = stage == Stage.CHECK ? Done.NOTHING : part.undo();
-        return new Progress(undone.events(), verdict(state, reserved, false), voted, true);
+        return new Progress(
+                undone.events(),
+                verdict(state, reserved, false),
+                voted.concluding(reserved, undone.balances()),
+                reserved.isEmpty());
     }
 
     private static List<ShardMessage> verdict(TransactionState state, List<AccountId> to, boolean commit) {
@@ -233,7 +232,7 @@ public final class Coordinator {
                 .toList();
     }
 
-    /** An acknowledgement of the verdict. */
+    /** An acknowledgement of the verdict, whichever it was. */
     public Progress heard(Coordination coordination, Acknowledgement acknowledgement) {
         if (coordination.phase() != Phase.CONCLUDING || coordination.answered().contains(acknowledgement.shard())) {
             return unchanged(coordination);

@@ -127,6 +127,7 @@ class CoordinatorTest {
         assertThat(end.ended()).isTrue();
         assertThat(end.messages()).isEmpty();
         assertThat(reason(end)).isEqualTo(RejectionReason.ACCOUNT_CLOSED);
+        assertThat(end.balances().stream().map(BalanceAfter::version)).containsExactly(3L);
         assertStands(UNTOUCHED);
     }
 
@@ -173,11 +174,26 @@ class CoordinatorTest {
     void voting_oneRefused_tellsTheOthersToUndo() {
         start(new Post(TO_TWO, null));
         hear(new Vote(1, refusal(RejectionReason.ACCOUNT_FROZEN), List.of()));
-        Progress end = hear(new Vote(2, null, List.of()));
+        Progress progress = hear(new Vote(2, null, List.of(balance("s2"))));
+        assertThat(progress.ended()).isFalse();
+        assertThat(verdicts(progress)).containsExactly(false);
+        assertThat(progress.messages().getFirst().to()).isEqualTo(id("s2"));
+        assertThat(reason(progress)).isEqualTo(RejectionReason.ACCOUNT_FROZEN);
+        assertStands(UNTOUCHED);
+    }
+
+    @Test
+    void concluding_whatWasRefusedEndsWhenNothingOfItIsLeft() {
+        start(new Post(TO_TWO, null));
+        hear(new Vote(1, refusal(RejectionReason.ACCOUNT_FROZEN), List.of()));
+        hear(new Vote(2, null, List.of(balance("s2", 2))));
+        assertThat(hear(new Vote(2, null, List.of(balance("s2", 2)))).ended()).isFalse();
+        Progress end = hear(new Acknowledgement(2, List.of(balance("s2", 4))));
         assertThat(end.ended()).isTrue();
-        assertThat(verdicts(end)).containsExactly(false);
-        assertThat(end.messages().getFirst().to()).isEqualTo(id("s2"));
         assertThat(reason(end)).isEqualTo(RejectionReason.ACCOUNT_FROZEN);
+        assertThat(end.messages()).isEmpty();
+        assertThat(end.balances().stream().map(left -> left.accountId().value() + " " + left.version()))
+                .containsExactlyInAnyOrder("h1 3", "s2 4");
         assertStands(UNTOUCHED);
     }
 
@@ -338,7 +354,11 @@ class CoordinatorTest {
     }
 
     private static BalanceAfter balance(String account) {
-        return new BalanceAfter(id(account), EUR, Amount.ZERO, Amount.ZERO, Amount.ZERO, 2);
+        return balance(account, 2);
+    }
+
+    private static BalanceAfter balance(String account, long version) {
+        return new BalanceAfter(id(account), EUR, Amount.ZERO, Amount.ZERO, Amount.ZERO, version);
     }
 
     private void assertStands(String figures) {
