@@ -61,6 +61,7 @@ public final class LedgerCli {
                 .addSubcommand(DeadLettersCommand.with(terminal))
                 .addSubcommand(new AuditCommand(terminal))
                 .addSubcommand(new TopologyCommand(terminal, topology))
+                .addSubcommand(new BenchCommand())
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
