@@ -49,7 +49,7 @@ public final class AccountEvolver {
         requireVersion(before.version() + 1, event);
         return switch (change) {
             case AccountOpened _ -> throw new IllegalStateException("handled above");
-            case AccountUpdated(Limits limits, Map<String, String> metadata) ->
+            case AccountUpdated(Limits limits, Map<String, String> metadata, _) ->
                 account(event, before.status(), limits, metadata, before.openedAt());
             case AccountFrozen() -> withStatus(before, event, AccountStatus.FROZEN);
             case AccountUnfrozen() -> withStatus(before, event, AccountStatus.OPEN);
