@@ -78,7 +78,7 @@ public final class AccountHistory {
     }
 
     public AccountEvent update(Limits limits) {
-        return next("update", NOTHING, NOTHING, new AccountUpdated(limits, Map.of()));
+        return next("update", NOTHING, NOTHING, new AccountUpdated(limits, Map.of(), null));
     }
 
     public AccountEvent deposit(String id, Amount amount) {

@@ -13,15 +13,13 @@ import ledger.language.AccountChange.FundsDeposited;
 import ledger.language.AccountChange.FundsReleased;
 import ledger.language.AccountChange.FundsReserved;
 import ledger.language.AccountChange.FundsWithdrawn;
-import ledger.language.AccountChange.ReleaseCause;
 import ledger.language.AccountChange.TransactionPosted;
 import ledger.language.AccountChange.TransactionReversed;
 import ledger.language.AccountEvent;
-import ledger.language.AccountId;
-import ledger.language.CommandId;
-import ledger.language.TransactionId;
+import ledger.language.Limits;
+import org.jspecify.annotations.Nullable;
 
-/** Events to and from {@link ledger.records.AccountEvent}. */
+/** Events to {@link ledger.records.AccountEvent}, and from it by {@link AccountEventUpcaster}. */
 public final class AccountEventCodec implements Codec<AccountEvent, ledger.records.AccountEvent> {
     /** The codec; it has no state. */
     public static final AccountEventCodec INSTANCE = new AccountEventCodec();
@@ -49,19 +47,7 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
 
     @Override
     public AccountEvent fromRecord(ledger.records.AccountEvent event) {
-        return new AccountEvent(
-                new AccountId(event.getAccountId()),
-                event.getVersion(),
-                Values.transactionId(event.getTransactionId()),
-                new CommandId(event.getCommandId()),
-                Values.asset(event.getCurrency(), event.getScale()),
-                Values.amount(event.getBalanceMinor()),
-                Values.amount(event.getReservedMinor()),
-                Values.amount(event.getIncomingMinor()),
-                event.getReservations(),
-                event.getRecordedAt(),
-                event.getEffectiveAt(),
-                fromRecord(event.getChange()));
+        return AccountEventUpcaster.upcast(event);
     }
 
     private static Object toRecord(AccountChange change) {
@@ -75,7 +61,8 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
                 new ledger.records.AccountUpdated(
                         Values.decimalOrNull(updated.limits().overdraft()),
                         Values.decimalOrNull(updated.limits().maxBalance()),
-                        updated.metadata());
+                        updated.metadata(),
+                        toRecord(updated.formerLimits()));
             case AccountFrozen() -> new ledger.records.AccountFrozen();
             case AccountUnfrozen() -> new ledger.records.AccountUnfrozen();
             case AccountClosed() -> new ledger.records.AccountClosed();
@@ -119,69 +106,16 @@ public final class AccountEventCodec implements Codec<AccountEvent, ledger.recor
         };
     }
 
-    private static AccountChange fromRecord(Object change) {
-        return switch (change) {
-            case ledger.records.AccountOpened opened ->
-                new AccountOpened(
-                        Values.limits(opened.getOverdraftLimitMinor(), opened.getMaxBalanceMinor()),
-                        opened.getMetadata());
-            case ledger.records.AccountUpdated updated ->
-                new AccountUpdated(
-                        Values.limits(updated.getOverdraftLimitMinor(), updated.getMaxBalanceMinor()),
-                        updated.getMetadata());
-            case ledger.records.AccountFrozen _ -> new AccountFrozen();
-            case ledger.records.AccountUnfrozen _ -> new AccountUnfrozen();
-            case ledger.records.AccountClosed _ -> new AccountClosed();
-            case ledger.records.FundsDeposited deposited ->
-                new FundsDeposited(
-                        Values.amount(deposited.getAmountMinor()), deposited.getReference(), deposited.getMetadata());
-            case ledger.records.FundsWithdrawn withdrawn ->
-                new FundsWithdrawn(
-                        Values.amount(withdrawn.getAmountMinor()), withdrawn.getReference(), withdrawn.getMetadata());
-            case ledger.records.TransactionPosted posted ->
-                new TransactionPosted(
-                        fromRecords(posted.getEntries()),
-                        PostingCodec.fromRecords(posted.getPostings()),
-                        posted.getReference(),
-                        posted.getMetadata());
-            case ledger.records.FundsReserved reserved ->
-                new FundsReserved(
-                        fromRecords(reserved.getEntries()),
-                        PostingCodec.fromRecords(reserved.getPostings()),
-                        reserved.getHold(),
-                        reserved.getExpiresAt(),
-                        reserved.getReference(),
-                        reserved.getMetadata());
-            case ledger.records.FundsCaptured captured ->
-                new FundsCaptured(
-                        fromRecords(captured.getEntries()),
-                        Values.amount(captured.getReleasedMinor()),
-                        captured.getEnded(),
-                        captured.getReference());
-            case ledger.records.FundsReleased released ->
-                new FundsReleased(
-                        Values.amount(released.getReleasedMinor()),
-                        ReleaseCause.valueOf(released.getCause().name()));
-            case ledger.records.TransactionReversed reversed ->
-                new TransactionReversed(
-                        new TransactionId(reversed.getReversedTransactionId()),
-                        fromRecords(reversed.getEntries()),
-                        PostingCodec.fromRecords(reversed.getPostings()),
-                        reversed.getReference(),
-                        reversed.getMetadata());
-            default -> throw new IllegalArgumentException("unknown change " + change.getClass());
-        };
+    private static ledger.records.@Nullable FormerLimits toRecord(@Nullable Limits former) {
+        return former == null
+                ? null
+                : new ledger.records.FormerLimits(
+                        Values.decimalOrNull(former.overdraft()), Values.decimalOrNull(former.maxBalance()));
     }
 
     private static List<ledger.records.Entry> toRecords(List<Entry> entries) {
         return entries.stream()
                 .map(entry -> new ledger.records.Entry(entry.counterparty().value(), Values.decimal(entry.amount())))
-                .toList();
-    }
-
-    private static List<Entry> fromRecords(List<ledger.records.Entry> entries) {
-        return entries.stream()
-                .map(entry -> new Entry(new AccountId(entry.getCounterparty()), Values.amount(entry.getAmountMinor())))
                 .toList();
     }
 }

@@ -14,8 +14,15 @@ public sealed interface AccountChange {
         }
     }
 
-    /** Limits or metadata were changed; all of them as they are now. */
-    record AccountUpdated(Limits limits, Map<String, String> metadata) implements AccountChange {
+    /**
+     * Limits or metadata were changed; all of them as they are now.
+     *
+     * @param formerLimits as they were; {@code null} where the event does not tell: those of the first release do not
+     */
+    record AccountUpdated(
+            Limits limits,
+            Map<String, String> metadata,
+            @Nullable Limits formerLimits) implements AccountChange {
         public AccountUpdated {
             metadata = SortedMaps.copyOf(metadata);
         }

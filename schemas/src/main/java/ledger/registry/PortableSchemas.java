@@ -8,11 +8,14 @@ import org.apache.avro.generic.GenericData;
 
 /** Schemas as they are shared with other programs and languages. */
 public final class PortableSchemas {
+    /** Tells Java's code generator to annotate a field. */
+    private static final String ANNOTATION_PROP = "javaAnnotation";
+
     private PortableSchemas() {}
 
     /**
-     * The schema without what the Java code generator adds to it ({@code avro.java.string}), self-contained: the form
-     * that is registered and kept in the history.
+     * The schema without what is between it and the Java code generator ({@code avro.java.string},
+     * {@code javaAnnotation}), self-contained: the form that is registered and kept in the history.
      */
     public static Schema of(Schema schema) {
         try {
@@ -32,6 +35,7 @@ public final class PortableSchemas {
     private static void strip(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.remove(GenericData.STRING_PROP);
+            object.remove(ANNOTATION_PROP);
         }
         node.forEach(PortableSchemas::strip);
     }

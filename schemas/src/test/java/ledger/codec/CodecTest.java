@@ -94,7 +94,8 @@ class CodecTest {
     static Stream<AccountChange> changes() {
         return Stream.of(
                 new AccountChange.AccountOpened(new Limits(null, null), METADATA),
-                new AccountChange.AccountUpdated(new Limits(LARGEST, Amount.ZERO), Map.of()),
+                new AccountChange.AccountUpdated(new Limits(LARGEST, Amount.ZERO), Map.of(), null),
+                new AccountChange.AccountUpdated(Limits.NONE_BELOW_ZERO, METADATA, new Limits(null, LARGEST)),
                 new AccountChange.AccountFrozen(),
                 new AccountChange.AccountUnfrozen(),
                 new AccountChange.AccountClosed(),

@@ -13,7 +13,7 @@ import org.apache.avro.Schema;
 
 /**
  * Every released version of every subject: {@code <directory>/<subject>/<n>.avsc}, n from 1, each a self-contained schema
- * without Java's properties.
+ * without Java's properties. Beside each stand its {@link GoldenRecords}.
  */
 final class SchemaHistory {
     private final Path directory;
@@ -64,6 +64,7 @@ final class SchemaHistory {
     void restart(String subject, Schema present) throws IOException {
         for (int version = versions(subject).size(); version >= 1; version--) {
             Files.delete(file(subject, version));
+            Files.deleteIfExists(directory.resolve(subject).resolve(version + ".records.json"));
         }
         write(file(subject, 1), PortableSchemas.of(present));
     }

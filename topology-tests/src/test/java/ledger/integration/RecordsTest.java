@@ -87,6 +87,20 @@ class RecordsTest {
     }
 
     @Test
+    void theRegistryHasOneVersionOfWhatOneBuildWrites() {
+        String id = ledger.newAccount();
+        api.deposit(id, "1.00").expect(201);
+        for (String topic : List.of(COMMANDS, EVENTS, BALANCES)) {
+            String versions = "/registry/subjects/" + topic + "-value/versions";
+            assertThat(api.get(versions).expect(200).text()).as(topic).isEqualTo("[1]");
+            assertThat(api.get(versions + "/1").expect(200).text())
+                    .as("%s without what is Java's alone", topic)
+                    .contains("accountId")
+                    .doesNotContainIgnoringCase("java");
+        }
+    }
+
+    @Test
     void shardsHaveTheSamePartitionsInAllTheirTopics() {
         int shards = topics.partitions(COMMANDS);
         assertThat(topics.partitions(EVENTS)).isEqualTo(shards);

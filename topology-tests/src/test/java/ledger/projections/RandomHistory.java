@@ -150,7 +150,7 @@ final class RandomHistory {
             return;
         }
         switch (random.nextInt(30)) {
-            case 0 -> add(book, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of("n", "" + steps.size())));
+            case 0 -> add(book, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of("n", "" + steps.size()), null));
             case 1 -> add(book, new AccountFrozen());
             case 2 -> add(book, new AccountUnfrozen());
             case 3 -> close(book);

@@ -58,7 +58,10 @@ public final class EventBodies {
     private static void change(ObjectNode body, Asset asset, AccountChange change) {
         switch (change) {
             case AccountOpened opened -> policy(body, asset, opened.limits(), opened.metadata());
-            case AccountUpdated updated -> policy(body, asset, updated.limits(), updated.metadata());
+            case AccountUpdated updated -> {
+                policy(body, asset, updated.limits(), updated.metadata());
+                former(body, asset, updated.formerLimits());
+            }
             case AccountFrozen _, AccountUnfrozen _, AccountClosed _ -> {
                 // Nothing more to say.
             }
@@ -106,6 +109,14 @@ public final class EventBodies {
         body.put("overdraftLimit", JsonBodies.formatOrNull(asset, limits.overdraft()));
         body.put("maxBalance", JsonBodies.formatOrNull(asset, limits.maxBalance()));
         body.set("metadata", JsonBodies.metadata(metadata));
+    }
+
+    private static void former(ObjectNode body, Asset asset, @Nullable Limits limits) {
+        if (limits != null) {
+            ObjectNode former = body.putObject("formerLimits");
+            former.put("overdraftLimit", JsonBodies.formatOrNull(asset, limits.overdraft()));
+            former.put("maxBalance", JsonBodies.formatOrNull(asset, limits.maxBalance()));
+        }
     }
 
     private static void particulars(ObjectNode body, @Nullable String reference, Map<String, String> metadata) {

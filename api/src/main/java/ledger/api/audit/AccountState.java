@@ -167,7 +167,14 @@ final class AccountState {
         AccountChange change = event.change();
         switch (change) {
             case AccountOpened opened -> limits = opened.limits();
-            case AccountUpdated updated -> limits = updated.limits();
+            case AccountUpdated updated -> {
+                unless(
+                        updated.formerLimits() == null || limits.equals(updated.formerLimits()),
+                        "the former limits do not follow from the events before",
+                        limits,
+                        updated.formerLimits());
+                limits = updated.limits();
+            }
             case AccountFrozen() -> to(AccountStatus.FROZEN, AccountStatus.OPEN);
             case AccountUnfrozen() -> to(AccountStatus.OPEN, AccountStatus.FROZEN);
             case AccountClosed() -> {

@@ -8,6 +8,7 @@ import ledger.records.CommandOutcome;
 import ledger.records.ProjectionControl;
 import ledger.records.ShardMessage;
 import ledger.registry.CompatibilityLevel;
+import ledger.registry.PortableSchemas;
 import ledger.registry.SchemaRegistryClient;
 import ledger.topics.Topics;
 import org.apache.avro.Schema;
@@ -30,7 +31,7 @@ final class TopicSchemas {
         if (registry.compatibility(events) != CompatibilityLevel.FULL_TRANSITIVE) {
             registry.setCompatibility(events, CompatibilityLevel.FULL_TRANSITIVE);
         }
-        VALUES.forEach((topic, schema) -> registry.register(subject(topic), schema));
+        VALUES.forEach((topic, schema) -> registry.register(subject(topic), PortableSchemas.of(schema)));
     }
 
     private static String subject(String topic) {

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import ledger.language.Account;
 import ledger.language.AccountChange;
 import ledger.language.AccountChange.AccountOpened;
+import ledger.language.AccountChange.AccountUpdated;
 import ledger.language.AccountChange.Entry;
 import ledger.language.AccountChange.FundsCaptured;
 import ledger.language.AccountChange.FundsDeposited;
@@ -124,6 +125,18 @@ class LedgerAuditTest {
         AccountEvent event = WrittenLog.event(log.events.get(home).get(index));
         log.replace(home, index, with(event, deposited(10_001), 10_001));
         assertFault(index, ALICE, "the record is not what its hash says");
+    }
+
+    @Test
+    void anUpdateThatTellsOtherLimitsThanThereWere() {
+        Limits limits = new Limits(Amount.ZERO, Amount.ofMinor(20_000));
+        log.write(ALICE, "", new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of(), limits), 8_400, 200, 0, 1);
+        log.write(ALICE, "", new AccountUpdated(limits, Map.of(), null), 8_400, 200, 0, 1);
+        assertThat(log.audit().faults()).isEmpty();
+
+        log.write(ALICE, "", new AccountUpdated(limits, Map.of(), Limits.NONE_BELOW_ZERO), 8_400, 200, 0, 1);
+        int index = log.events.get(home).size() - 1;
+        assertFault(index, ALICE, "the former limits do not follow");
     }
 
     @Test

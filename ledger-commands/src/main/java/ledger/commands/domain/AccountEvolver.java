@@ -49,8 +49,8 @@ public final class AccountEvolver {
         requireVersion(before.version() + 1, event);
         return switch (change) {
             case AccountOpened _ -> throw new IllegalStateException("handled above");
-            case AccountUpdated(Limits limits, Map<String, String> metadata) ->
-                account(event, before.status(), limits, metadata, before.openedAt());
+            case AccountUpdated updated ->
+                account(event, before.status(), updated.limits(), updated.metadata(), before.openedAt());
             case AccountFrozen() -> withStatus(before, event, AccountStatus.FROZEN);
             case AccountUnfrozen() -> withStatus(before, event, AccountStatus.OPEN);
             case AccountClosed() -> withStatus(before, event, AccountStatus.CLOSED);

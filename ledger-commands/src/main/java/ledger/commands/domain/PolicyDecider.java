@@ -47,7 +47,7 @@ final class PolicyDecider {
         Map<String, String> metadata = changed(account.metadata(), update.metadata());
         return limits.equals(account.limits()) && metadata.equals(account.metadata())
                 ? change.none()
-                : change.to(new AccountUpdated(limits, metadata));
+                : change.to(new AccountUpdated(limits, metadata, account.limits()));
     }
 
     private static @Nullable Rejection broken(

@@ -100,24 +100,24 @@ class AccountDeciderTest {
     class Updating {
         @Test
         void changesOneLimitAndLeavesTheOther() {
-            given(opened("1", "2")).when(overdraft("5.5")).then(updated("5.50", "2"));
-            given(opened("1", "2")).when(maxBalance("5.500")).then(updated("1", "5.50"));
+            given(opened("1", "2")).when(overdraft("5.5")).then(updated("5.50", "2", opened("1", "2")));
+            given(opened("1", "2")).when(maxBalance("5.500")).then(updated("1", "5.50", opened("1", "2")));
         }
 
         @Test
         void removesALimit() {
-            given(opened("1", "2")).when(overdraft("none")).then(updated("none", "2"));
-            given(opened("1", "2")).when(maxBalance("none")).then(updated("1", "none"));
+            given(opened("1", "2")).when(overdraft("none")).then(updated("none", "2", opened("1", "2")));
+            given(opened("1", "2")).when(maxBalance("none")).then(updated("1", "none", opened("1", "2")));
         }
 
         @Test
         void takesLimitsThatJustHold() {
             given(opened("none", "none"), withdrawn("5.00"))
                     .when(overdraft("5.00"))
-                    .then(updated("5.00", "none"));
+                    .then(updated("5.00", "none", opened("none", "none")));
             given(opened("9.00", "none"), reserved("5.00"))
                     .when(overdraft("5.00"))
-                    .then(updated("5.00", "none"));
+                    .then(updated("5.00", "none", opened("9.00", "none")));
             given(opened(), deposited("5.00")).when(maxBalance("5.00")).then(updated("0", "5.00"));
             given(opened()).when(overdraft(LARGEST)).then(updated(LARGEST, "none"));
             given(opened()).when(maxBalance(LARGEST)).then(updated("0", LARGEST));
@@ -132,7 +132,10 @@ class AccountDeciderTest {
                             "remove", Optional.empty(),
                             "add", Optional.of(""),
                             "absent", Optional.empty())))
-                    .then(new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of("keep", "1", "change", "two", "add", "")));
+                    .then(new AccountUpdated(
+                            Limits.NONE_BELOW_ZERO,
+                            Map.of("keep", "1", "change", "two", "add", ""),
+                            Limits.NONE_BELOW_ZERO));
         }
 
         @Test

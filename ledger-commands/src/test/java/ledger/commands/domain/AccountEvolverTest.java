@@ -68,7 +68,7 @@ class AccountEvolverTest {
                         TIME.plusSeconds(2)));
         Account frozen = evolve(deposited, 3, new AccountFrozen());
         assertThat(frozen.status()).isEqualTo(AccountStatus.FROZEN);
-        Account updated = evolve(frozen, 4, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of()));
+        Account updated = evolve(frozen, 4, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of(), null));
         assertThat(updated.status()).isEqualTo(AccountStatus.FROZEN);
         assertThat(updated.limits()).isEqualTo(Limits.NONE_BELOW_ZERO);
         assertThat(updated.metadata()).isEmpty();

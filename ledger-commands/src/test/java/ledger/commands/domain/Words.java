@@ -36,8 +36,13 @@ final class Words {
         return new AccountOpened(limits(overdraft, maxBalance), Map.of());
     }
 
+    /** Of an account that was {@link #opened()}. */
     static AccountUpdated updated(String overdraft, String maxBalance) {
-        return new AccountUpdated(limits(overdraft, maxBalance), Map.of());
+        return updated(overdraft, maxBalance, opened());
+    }
+
+    static AccountUpdated updated(String overdraft, String maxBalance, AccountOpened before) {
+        return new AccountUpdated(limits(overdraft, maxBalance), Map.of(), before.limits());
     }
 
     static FundsDeposited deposited(String amount) {

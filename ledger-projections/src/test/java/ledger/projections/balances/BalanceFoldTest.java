@@ -82,7 +82,7 @@ class BalanceFoldTest {
         Account frozen = BalanceFold.after(opened, event(2, 0, 0, new AccountFrozen()));
         assertThat(frozen.status()).isEqualTo(AccountStatus.FROZEN);
         Account updated =
-                BalanceFold.after(frozen, event(3, 0, 0, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of())));
+                BalanceFold.after(frozen, event(3, 0, 0, new AccountUpdated(Limits.NONE_BELOW_ZERO, Map.of(), null)));
         assertThat(updated.status()).isEqualTo(AccountStatus.FROZEN);
         assertThat(updated.limits()).isEqualTo(Limits.NONE_BELOW_ZERO);
         assertThat(updated.metadata()).isEmpty();
