@@ -47,6 +47,8 @@ class LicensesTest {
     }
 
     private static BillOfMaterials bill() throws IOException {
-        return new BillOfMaterials(MAPPER.readTree(Files.readString(TARGET.resolve("bom.json"))));
+        Path bill = TARGET.resolve("bom.json");
+        assertThat(bill).as("made by mvn verify").exists();
+        return new BillOfMaterials(MAPPER.readTree(Files.readString(bill)));
     }
 }
