@@ -36,9 +36,7 @@ final class Verification {
 
     Verification(Cluster cluster, Journal journal, Consumer<String> tell) {
         this.cluster = cluster;
-        this.apis = cluster.ports().stream()
-                .map(port -> new Api(port, TIMEOUT))
-                .toList();
+        this.apis = cluster.ports().stream().map(port -> new Api(port, TIMEOUT)).toList();
         this.journal = journal;
         this.tell = tell;
     }
