@@ -1,10 +1,12 @@
 package ledger.topics;
 
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.UnknownServerException;
 
 /** What brokers answer while some of them, or the process that asks, were away. */
 public final class BrokerFaults {
@@ -21,10 +23,16 @@ public final class BrokerFaults {
                     || cause instanceof ApplicationRecoverableException
                     || cause instanceof TransactionAbortableException
                     || cause instanceof InvalidTxnStateException
-                    || cause instanceof OutOfOrderSequenceException) {
+                    || cause instanceof OutOfOrderSequenceException
+                    || isUnknownAnswer(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A broker that fails over may say that it has failed itself, of which the producer makes an exception without a kind. */
+    private static boolean isUnknownAnswer(Throwable cause) {
+        return cause instanceof UnknownServerException || cause.getClass().equals(KafkaException.class);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,7 +21,9 @@ class BrokerFaultsTest {
                 InvalidTxnStateException.class,
                 NotEnoughReplicasException.class,
                 FencedInstanceIdException.class,
-                OutOfOrderSequenceException.class
+                OutOfOrderSequenceException.class,
+                UnknownServerException.class,
+                KafkaException.class
             })
     void whatComesOfBrokersThatWereAwayPasses(Class<? extends RuntimeException> fault) throws Exception {
         RuntimeException thrown = fault.getConstructor(String.class).newInstance("away");
@@ -34,7 +37,6 @@ class BrokerFaultsTest {
                 SerializationException.class,
                 RecordTooLargeException.class,
                 TopicAuthorizationException.class,
-                KafkaException.class,
                 IllegalStateException.class
             })
     void whatWouldComeAgainDoesNot(Class<? extends RuntimeException> fault) throws Exception {
