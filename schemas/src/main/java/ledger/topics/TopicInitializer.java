@@ -168,14 +168,24 @@ public final class TopicInitializer {
                 specs.stream().filter(spec -> existing.containsKey(spec.name())).toList();
         found.forEach(spec -> checkPartitions(
                 spec, requireNonNull(existing.get(spec.name())).partitions().size()));
-        try {
-            Map<ConfigResource, Config> configs = get(admin.describeConfigs(
-                            found.stream().map(TopicInitializer::resource).toList(),
-                            new DescribeConfigsOptions().timeoutMs(requestTimeoutMs()))
-                    .all());
-            found.forEach(spec -> checkConfigs(spec, requireNonNull(configs.get(resource(spec)))));
-        } catch (KafkaException e) {
-            throw failed("read the configuration of the topics", e);
+        Map<ConfigResource, Config> configs = awaitConfigs(found);
+        found.forEach(spec -> checkConfigs(spec, requireNonNull(configs.get(resource(spec)))));
+    }
+
+    /** The broker that is asked may learn of a new topic later than the one that has described it. */
+    private Map<ConfigResource, Config> awaitConfigs(List<TopicSpec> found) {
+        while (true) {
+            try {
+                return get(admin.describeConfigs(
+                                found.stream().map(TopicInitializer::resource).toList(),
+                                new DescribeConfigsOptions().timeoutMs(requestTimeoutMs()))
+                        .all());
+            } catch (KafkaException e) {
+                if (!(e instanceof UnknownTopicOrPartitionException) || System.nanoTime() - deadlineNanos >= 0) {
+                    throw failed("read the configuration of the topics", e);
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A client of the HTTP interface that knows nothing of the server's classes. */
-final class Api {
+public final class Api {
     static final JsonMapper JSON = new JsonMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
     private static final Duration REBUILT_WITHIN = Duration.ofSeconds(60);
@@ -32,24 +32,31 @@ final class Api {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
+    private final Duration timeout;
 
     Api(int port) {
-        base = URI.create("http://127.0.0.1:" + port);
+        this(port, TIMEOUT);
+    }
+
+    /** @param timeout after which a request fails that was not answered */
+    public Api(int port, Duration timeout) {
+        this.base = URI.create("http://127.0.0.1:" + port);
+        this.timeout = timeout;
     }
 
     /** An answer; the body as text. */
-    record Reply(int status, java.net.http.HttpHeaders headers, String text) {
-        Reply expect(int expected) {
+    public record Reply(int status, java.net.http.HttpHeaders headers, String text) {
+        public Reply expect(int expected) {
             assertThat(status).as(text).isEqualTo(expected);
             return this;
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return parse(text);
         }
 
         /** The first value of a header, {@code ""} where there is none. */
-        String header(String name) {
+        public String header(String name) {
             return headers.firstValue(name).orElse("");
         }
 
@@ -94,7 +101,7 @@ final class Api {
     }
 
     /** Headers stand as name, value, name, value. */
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
@@ -102,7 +109,7 @@ final class Api {
         return send("DELETE", path, BodyPublishers.noBody(), headers);
     }
 
-    Reply post(String path, String json, String... headers) {
+    public Reply post(String path, String json, String... headers) {
         return send("POST", path, text(json), with("Content-Type", "application/json", headers));
     }
 
@@ -116,7 +123,7 @@ final class Api {
 
     Reply send(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).method(method, body).timeout(TIMEOUT);
+                HttpRequest.newBuilder(base.resolve(path)).method(method, body).timeout(timeout);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -156,7 +163,7 @@ final class Api {
     }
 
     /** The address of an account, whatever its id. */
-    static String account(String id) {
+    public static String account(String id) {
         return "/v1/accounts/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
@@ -166,7 +173,7 @@ final class Api {
     }
 
     /** A transaction with these postings, which stand as from, to, amount, from, to, amount. */
-    static String postings(String... postings) {
+    public static String postings(String... postings) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < postings.length; i += 3) {
             all.add(posting(postings[i], postings[i + 1], postings[i + 2], "EUR"));
@@ -200,12 +207,12 @@ final class Api {
         return post("/v1/transactions/" + transaction + "/" + action, body, headers);
     }
 
-    static String money(String amount) {
+    public static String money(String amount) {
         return "{\"amount\":\"" + amount + "\",\"currency\":\"EUR\"}";
     }
 
     /** All items of a list, page by page. */
-    List<JsonNode> items(String path, int limit) {
+    public List<JsonNode> items(String path, int limit) {
         List<JsonNode> items = new ArrayList<>();
         eachPage(path, limit, page -> page.path("items").forEach(items::add));
         return items;

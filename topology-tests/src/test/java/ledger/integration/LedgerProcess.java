@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** The program {@code ledger} as a process of its own, which can be killed; with the log configuration of the product. */
-final class LedgerProcess implements AutoCloseable {
+public final class LedgerProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(90);
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final int HEAP_MB = 512;
     private static final Pattern API_LINE = Pattern.compile("API +http://127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;
@@ -43,16 +44,13 @@ final class LedgerProcess implements AutoCloseable {
     record Ended(int exitCode, String out, List<String> err) {}
 
     static LedgerProcess start(Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                productClassPath(),
-                "ledger.api.LedgerMain"));
+        return start(HEAP_MB, environment, args);
+    }
+
+    /** Starts the program with a command line; returns at once. */
+    public static LedgerProcess start(int heapMb, Map<String, String> environment, String... args) {
+        List<String> command = new ArrayList<>(java(heapMb));
+        command.add("ledger.api.LedgerMain");
         command.addAll(Arrays.asList(args));
         try {
             Path out = Files.createTempFile("ledger-out", ".txt");
@@ -66,6 +64,20 @@ final class LedgerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What starts a JVM with the classes of the product; a main class and its arguments are to follow. */
+    public static List<String> java(int heapMb) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx" + heapMb + "m",
+                "-cp",
+                productClassPath());
     }
 
     /** A server on free ports. */
@@ -89,12 +101,7 @@ final class LedgerProcess implements AutoCloseable {
 
     /** Waits until the server says that it is ready. */
     Api ready() {
-        try {
-            await().atMost(READY_WITHIN)
-                    .until(() -> !process.isAlive() || apiLine().find());
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError("not ready: " + read(out) + read(err), e);
-        }
+        awaitApiLine();
         Matcher line = apiLine();
         assertThat(line.find()).as("%s %s", read(out), read(err)).isTrue();
         Api api = new Api(Integer.parseInt(line.group(1)));
@@ -102,12 +109,39 @@ final class LedgerProcess implements AutoCloseable {
         return api;
     }
 
+    private void awaitApiLine() {
+        try {
+            await().atMost(READY_WITHIN)
+                    .until(() -> !process.isAlive() || apiLine().find());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not ready: " + log(), e);
+        }
+    }
+
+    /** Waits until the server has once been ready and is so now, to a client that knows its address. */
+    public void awaitReady(Api api) {
+        awaitApiLine();
+        assertThat(process.isAlive()).as(log()).isTrue();
+        await().atMost(READY_WITHIN)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> api.get("/health/ready").status() == 200);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** All that it has written. */
+    public String log() {
+        return read(out) + read(err);
+    }
+
     private Matcher apiLine() {
         return API_LINE.matcher(read(out));
     }
 
     /** As {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         ended();
     }

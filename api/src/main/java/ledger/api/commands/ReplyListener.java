@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -32,21 +36,25 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
-    private final Consumer<String, CommandOutcome> consumer;
+    private static final long PAUSE_AFTER_FAULT_MS = 500;
+
+    private final Supplier<Consumer<String, CommandOutcome>> consumers;
     private final AtomicReference<@Nullable CommandGateway> gateway = new AtomicReference<>();
     /** Replaced as a whole, by the listening thread alone. */
     private volatile List<Integer> owned = List.of();
 
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Consumer<String, CommandOutcome> current;
 
     /**
      * A listener that is not started yet.
      *
-     * @param consumer of committed records, without auto-commit; closed with the listener
+     * @param consumers makes one of committed records, without auto-commit, which the listener closes: at the start, and
+     *     after each fault that ends one, such as that the group has given this instance up while it was paused
      */
-    public ReplyListener(Consumer<String, CommandOutcome> consumer) {
-        this.consumer = consumer;
+    public ReplyListener(Supplier<Consumer<String, CommandOutcome>> consumers) {
+        this.consumers = consumers;
         this.thread = Thread.ofPlatform().name("ledger-replies").daemon().unstarted(this::run);
     }
 
@@ -71,25 +79,48 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     private void run() {
         try {
-            consumer.subscribe(List.of(Topics.OUTCOMES), new Assignment());
-            while (!closing) {
-                poll();
+            while (closing.getCount() > 0) {
+                listen(consumers.get());
             }
-        } catch (WakeupException e) {
-            if (!closing) {
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            LOG.error("No replies are heard any more: commands will be answered with 202", e);
-        } finally {
-            owned = List.of();
-            // Its partitions go to the other instances at once, instead of after a session.
-            consumer.close(CloseOptions.timeout(CLOSING)
-                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void poll() {
+    /** Returns when the listener is closed, or after a fault. */
+    private void listen(Consumer<String, CommandOutcome> consumer) throws InterruptedException {
+        current = consumer;
+        boolean failed = false;
+        try {
+            consumer.subscribe(List.of(Topics.OUTCOMES), new Assignment(consumer));
+            while (closing.getCount() > 0) {
+                poll(consumer);
+            }
+        } catch (WakeupException e) {
+            LOG.debug("Only a close wakes it");
+        } catch (RuntimeException e) {
+            failed = true;
+            LOG.warn("Replies are listened for anew; commands that waited for one are answered with 202", e);
+        } finally {
+            owned = List.of();
+            close(consumer);
+        }
+        if (failed) {
+            var _ = closing.await(PAUSE_AFTER_FAULT_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Its partitions go to the other instances at once, instead of after a session. */
+    private static void close(Consumer<String, CommandOutcome> consumer) {
+        try {
+            consumer.close(CloseOptions.timeout(CLOSING)
+                    .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        } catch (KafkaException e) {
+            LOG.warn("The consumer of replies was not closed in order", e);
+        }
+    }
+
+    private void poll(Consumer<String, CommandOutcome> consumer) {
         try {
             for (ConsumerRecord<String, CommandOutcome> record : consumer.poll(POLL)) {
                 CommandGateway hears = gateway.get();
@@ -118,8 +149,12 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        consumer.wakeup();
+        closing.countDown();
+        Consumer<String, CommandOutcome> listening = current;
+        if (listening == null || thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        listening.wakeup();
         try {
             thread.join(CLOSING);
         } catch (InterruptedException e) {
@@ -129,6 +164,12 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
 
     /** Partitions are offered to senders only once the position is known: a reply sent from then on is heard. */
     private final class Assignment implements ConsumerRebalanceListener {
+        private final Consumer<String, CommandOutcome> consumer;
+
+        Assignment(Consumer<String, CommandOutcome> consumer) {
+            this.consumer = consumer;
+        }
+
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.isEmpty()) {

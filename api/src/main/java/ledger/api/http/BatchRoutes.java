@@ -15,7 +15,6 @@ import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
-import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.requests.BatchLineReader;
@@ -119,11 +118,11 @@ final class BatchRoutes {
             case Sent(CommandId key, CompletableFuture<CommandReply> sent) -> {
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 try {
-                    CommandReply reply = commands.await(sent, left);
+                    CommandReply reply = CommandCalls.await(sent, left);
                     yield reply == null
                             ? json(key, CommandAnswers.pending(key), false)
                             : json(key, CommandAnswers.of(reply.outcome()), reply.replayed());
-                } catch (CommandsOverloadedException e) {
+                } catch (RuntimeException e) { // each line has its own fault
                     yield json(key, CommandAnswers.problem(Faults.problem(e), INSTANCE), false);
                 }
             }

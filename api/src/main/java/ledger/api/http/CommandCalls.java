@@ -14,7 +14,6 @@ import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
-import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
@@ -81,17 +80,23 @@ final class CommandCalls {
         });
     }
 
-    /** The reply, or null where it has not come in time. */
-    @Nullable CommandReply await(CompletableFuture<CommandReply> reply, Duration wait) throws InterruptedException {
+    /**
+     * The reply, or null where it has not come in time.
+     *
+     * @throws RuntimeException as thrown by the gateway where the command was not appended; it may have been another request
+     *     by the same key that found that out
+     */
+    static @Nullable CommandReply await(CompletableFuture<CommandReply> reply, Duration wait)
+            throws InterruptedException {
         try {
             return reply.get(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
-                case CommandsOverloadedException overloaded -> throw overloaded;
                 // Given up on hearing of it; what became of it is in the shard's store.
                 case TimeoutException _ -> null;
+                case RuntimeException notAppended -> throw notAppended;
                 case null, default -> throw new IllegalStateException(e.getCause());
             };
         }

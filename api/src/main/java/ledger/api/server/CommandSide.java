@@ -43,7 +43,7 @@ final class CommandSide implements AutoCloseable {
                 shardCount,
                 kafka.admin(),
                 cluster));
-        replies = resources.add(new ReplyListener(new KafkaConsumer<>(
+        replies = resources.add(new ReplyListener(() -> new KafkaConsumer<>(
                 with(kafka.connection(), ReplyListener.consumerConfig(REPLIES_GROUP, config.instanceId())),
                 new StringDeserializer(),
                 serdes.outcomes().deserializer())));

@@ -26,9 +26,9 @@ import ledger.projections.cluster.NotHeldException;
 import ledger.projections.cluster.PartitionQuestion;
 import ledger.projections.cluster.Reach;
 import ledger.projections.cluster.StreamsPartitions;
+import ledger.topics.BrokerFaults;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -97,21 +97,12 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
 
     /** A fault of the brokers passes; whatever else stops a shard would stop it again. */
     private static StreamThreadExceptionResponse uncaught(Throwable fault) {
-        if (isPassing(fault)) {
+        if (BrokerFaults.isPassing(fault)) {
             LOG.warn("A shard starts anew after a fault of the brokers", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("The shards stop: what they would decide could not be relied on", fault);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static boolean isPassing(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Starts to decide. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import ledger.topics.TopicInitializer;
 import ledger.topics.TopicMismatchException;
 import ledger.topics.TopicSettings;
@@ -25,10 +27,14 @@ import ledger.topics.TopicSpec;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +129,28 @@ class TopicInitializerTest {
             }
         }
         assertThat(admin.listTopics().names().get()).isEqualTo(new HashSet<>(names()));
+    }
+
+    /** On several brokers, each learns of a new topic at another time. */
+    @Test
+    void aBrokerThatDoesNotKnowATopicYetIsAskedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        Admin late = (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, (_, method, arguments) -> {
+                    boolean firstLook = method.getName().equals("describeConfigs") && asked.getAndIncrement() == 0;
+                    return firstLook ? unknownTopic() : method.invoke(admin, arguments);
+                });
+
+        TopicInitializer.ensure(late, SETTINGS, TIMEOUT);
+
+        assertThat(asked).hasValue(2);
+    }
+
+    private static DescribeConfigsResult unknownTopic() {
+        KafkaFutureImpl<Config> unknown = new KafkaFutureImpl<>();
+        unknown.completeExceptionally(new UnknownTopicOrPartitionException());
+        return new DescribeConfigsResult(
+                Map.of(new ConfigResource(ConfigResource.Type.TOPIC, Topics.EVENTS), unknown)) {};
     }
 
     @Test

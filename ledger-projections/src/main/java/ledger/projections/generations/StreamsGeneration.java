@@ -18,6 +18,7 @@ import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.NotHeldException;
 import ledger.projections.cluster.Reach;
 import ledger.projections.cluster.StreamsPartitions;
+import ledger.topics.BrokerFaults;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -72,13 +73,20 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
 
     @Override
     public void start() {
-        streams.setUncaughtExceptionHandler(error -> {
-            failure.compareAndSet(null, error);
-            LOG.error("{} has failed and stops", applicationId, error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        streams.setUncaughtExceptionHandler(this::uncaught);
         streams.setGlobalStateRestoreListener(restored);
         streams.start();
+    }
+
+    /** A fault of the brokers passes, and the fold goes on from what is committed; any other would come again. */
+    private StreamThreadExceptionResponse uncaught(Throwable error) {
+        if (BrokerFaults.isPassing(error)) {
+            LOG.warn("{} goes on with a new thread after a fault of the brokers", applicationId, error);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        failure.compareAndSet(null, error);
+        LOG.error("{} has failed and stops", applicationId, error);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     @Override

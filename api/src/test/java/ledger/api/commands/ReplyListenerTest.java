@@ -1,0 +1,77 @@
+package ledger.api.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import ledger.language.Command;
+import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
+import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class ReplyListenerTest {
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.OUTCOMES, 1);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** Whoever was paused for longer than a session may find that the group has given it up. */
+    @Test
+    void anInstanceThatItsGroupHasGivenUpListensAnew() {
+        MockConsumer<String, CommandOutcome> fenced = consumer();
+        MockConsumer<String, CommandOutcome> next = consumer();
+        Queue<MockConsumer<String, CommandOutcome>> consumers = new ConcurrentLinkedQueue<>(List.of(fenced, next));
+        ReplyListener replies = new ReplyListener(consumers::remove);
+        try {
+            replies.start(gateway(replies));
+            assign(fenced);
+            await().atMost(SOON).until(replies::isListening);
+
+            fenced.setPollException(new FencedInstanceIdException("registered with a different member.id"));
+
+            await().atMost(SOON).until(consumers::isEmpty);
+            assign(next);
+            await().atMost(SOON).until(replies::isListening);
+            assertThat(fenced.closed()).isTrue();
+            assertThat(replies.choose(new CommandId("any"))).hasValue(PARTITION.partition());
+        } finally {
+            replies.close();
+        }
+        assertThat(next.closed()).isTrue();
+        assertThat(replies.isListening()).isFalse();
+    }
+
+    private static MockConsumer<String, CommandOutcome> consumer() {
+        MockConsumer<String, CommandOutcome> consumer = new MockConsumer<>("latest");
+        consumer.updateEndOffsets(Map.of(PARTITION, 0L));
+        return consumer;
+    }
+
+    private static void assign(MockConsumer<String, CommandOutcome> consumer) {
+        await().atMost(SOON).until(() -> !consumer.subscription().isEmpty());
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
+    }
+
+    private static CommandGateway gateway(ReplyListener replies) {
+        MockProducer<String, Command> log =
+                new MockProducer<>(true, null, new StringSerializer(), (_, _) -> new byte[0]);
+        return new CommandGateway(
+                new CommandProducers(log, log),
+                replies,
+                (_, _) -> Optional.empty(),
+                _ -> Optional.empty(),
+                1,
+                1,
+                Clock.systemUTC());
+    }
+}

@@ -1,0 +1,46 @@
+package ledger.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownServerException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerFaultsTest {
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                InvalidTxnStateException.class,
+                NotEnoughReplicasException.class,
+                FencedInstanceIdException.class,
+                OutOfOrderSequenceException.class,
+                UnknownServerException.class,
+                KafkaException.class
+            })
+    void whatComesOfBrokersThatWereAwayPasses(Class<? extends RuntimeException> fault) throws Exception {
+        RuntimeException thrown = fault.getConstructor(String.class).newInstance("away");
+        assertThat(BrokerFaults.isPassing(new IllegalStateException("in a thread", thrown)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                SerializationException.class,
+                RecordTooLargeException.class,
+                TopicAuthorizationException.class,
+                IllegalStateException.class
+            })
+    void whatWouldComeAgainDoesNot(Class<? extends RuntimeException> fault) throws Exception {
+        assertThat(BrokerFaults.isPassing(fault.getConstructor(String.class).newInstance("again")))
+                .isFalse();
+    }
+}
