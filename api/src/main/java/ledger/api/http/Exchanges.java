@@ -64,7 +64,8 @@ final class Exchanges {
         if (exchange.req().getContentLengthLong() > maxBytes) {
             throw tooLarge(maxBytes);
         }
-        try (InputStream in = exchange.bodyInputStream()) {
+        try {
+            InputStream in = exchange.bodyInputStream();
             byte[] body = in.readNBytes(maxBytes);
             if (body.length == maxBytes && in.read() >= 0) {
                 throw tooLarge(maxBytes);

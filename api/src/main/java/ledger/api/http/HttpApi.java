@@ -92,6 +92,7 @@ public final class HttpApi implements AutoCloseable {
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
             settings.routes.before(RequestLog::begin);
+            settings.routes.after(UnreadBodies::drain);
             settings.routes.after(_ -> RequestLog.end());
             Faults.register(settings.routes);
             endpoints.register(settings.routes, routing, guard);
