@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /** The files of the project, without what is built or run. */
-final class Repository {
+public final class Repository {
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "data", ".idea", ".vscode", ".build.lock.d");
     private static final Set<String> BINARY = Set.of("gz", "png", "jpg", "jar");
 
-    static final Path ROOT = root();
+    /** Its root directory. */
+    public static final Path ROOT = root();
 
     private Repository() {}
 
