@@ -52,8 +52,7 @@ class UnreadBodyTest {
             socket.getOutputStream().write(new byte[bytes]);
             assertThat(statusOf(in)).isEqualTo(status);
 
-            socket.getOutputStream()
-                    .write("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(US_ASCII));
+            socket.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(US_ASCII));
             assertThat(statusOf(in)).isEqualTo(200);
         }
     }
@@ -65,7 +64,8 @@ class UnreadBodyTest {
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        lower.substring("content-length:".length()).strip());
             }
         }
         in.skipNBytes(length);
