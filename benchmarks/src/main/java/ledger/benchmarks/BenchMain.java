@@ -17,7 +17,10 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ledger bench}: starts a ledger, measures it beside what it is built from, and prints a table. */
 @Command(
@@ -27,8 +30,10 @@ import picocli.CommandLine.Option;
                 "Starts a ledger with an empty data directory, measures it beside what Kafka and HTTP allow in the "
                         + "same run, and prints a table.")
 public final class BenchMain implements Callable<Integer> {
-    private static final int SHARDS = 4;
     private static final int RAW_RECORDS = 500_000;
+
+    /** So that each shard has some, and a transfer has two. */
+    private static final int FEWEST_ACCOUNTS = 1_000;
 
     @Option(
             names = "--launcher",
@@ -36,6 +41,9 @@ public final class BenchMain implements Callable<Integer> {
             hidden = true,
             description = "The script ledger, which gives this itself.")
     private @Nullable Path launcher;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Option(names = "--seconds", defaultValue = "10", description = "How long each load is measured. ${DEFAULT-VALUE}.")
     private int seconds;
@@ -75,12 +83,23 @@ public final class BenchMain implements Callable<Integer> {
 
     /** Exit codes as those of {@code ledger}: 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        CommandLine command = new CommandLine(new BenchMain()).setCaseInsensitiveEnumValuesAllowed(true);
-        System.exit(command.execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, _) -> {
+                    command.getErr().println("ledger bench: " + e);
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     @Override
     public Integer call() throws Exception {
+        requireAtLeast("--seconds", seconds, 1);
+        requireAtLeast("--warm-up", warmUp, 0);
+        requireAtLeast("--accounts", accounts, FEWEST_ACCOUNTS);
         Path directory = Files.createTempDirectory("ledger-bench");
         try {
             List<Figure> figures = measure(directory);
@@ -88,6 +107,13 @@ public final class BenchMain implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         } finally {
             Utils.delete(directory.toFile());
+        }
+    }
+
+    private void requireAtLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new ParameterException(
+                    requireNonNull(spec).commandLine(), option + " must be at least " + least + ", not " + value);
         }
     }
 
@@ -121,8 +147,8 @@ public final class BenchMain implements Callable<Integer> {
     private void measure(LedgerProcess ledger, Path directory, List<Figure> figures) throws Exception {
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Durations durations = new Durations(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-        Accounts moved = Accounts.open(ledger.api(), "bench", accounts, SHARDS);
-        PlainClients kafka = new PlainClients(ledger.bootstrapServers(), SHARDS);
+        PlainClients kafka = new PlainClients(ledger.bootstrapServers(), Topics.EVENTS);
+        Accounts moved = Accounts.open(ledger.api(), "bench", accounts, kafka.partitions());
         BareTopologies bare = new BareTopologies(kafka, directory.resolve("streams"));
         add(
                 figures,

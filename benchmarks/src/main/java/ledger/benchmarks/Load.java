@@ -71,36 +71,15 @@ record Load(int connections, Duration warmUp, Duration measured) {
     }
 
     private Result run(URI api, Requests requests, Clock clock) throws IOException, InterruptedException {
-        long from = System.nanoTime() + warmUp.toNanos();
-        long to = from + measured.toNanos();
+        Tally tally = new Tally(System.nanoTime() + warmUp.toNanos(), measured);
         AtomicLong numbers = new AtomicLong();
-        LongAdder units = new LongAdder();
-        Histogram latencies = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
         List<HttpConnection> open = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 HttpConnection connection = new HttpConnection(api);
                 open.add(connection);
-                running.add(threads.submit(() -> {
-                    while (true) {
-                        long number = numbers.getAndIncrement();
-                        Request request = requests.next(number);
-                        long due = clock.due(number);
-                        if (due >= to) {
-                            return null;
-                        }
-                        await(due);
-                        requests.answered(connection.send(request));
-                        long now = System.nanoTime();
-                        if (now >= from && now < to) {
-                            units.add(request.units());
-                        }
-                        if (due >= from) {
-                            latencies.recordValue(now - due);
-                        }
-                    }
-                }));
+                running.add(threads.submit(() -> send(connection, requests, clock, numbers, tally)));
             }
             for (Future<?> each : running) {
                 finish(each);
@@ -110,7 +89,50 @@ record Load(int connections, Duration warmUp, Duration measured) {
                 connection.close();
             }
         }
-        return new Result(units.sum() / (measured.toNanos() / NANOS), percentiles(latencies));
+        return tally.result();
+    }
+
+    /** One request after the other, until the time is over. */
+    private static Void send(HttpConnection connection, Requests requests, Clock clock, AtomicLong numbers, Tally tally)
+            throws IOException {
+        while (true) {
+            long number = numbers.getAndIncrement();
+            Request request = requests.next(number);
+            long due = clock.due(number);
+            if (due >= tally.to) {
+                return null;
+            }
+            await(due);
+            requests.answered(connection.send(request));
+            tally.answered(request, due, System.nanoTime());
+        }
+    }
+
+    /** What counts of a load: from a time on, to another. */
+    private static final class Tally {
+        private final long from;
+        private final long to;
+        private final LongAdder units = new LongAdder();
+        private final Histogram latencies = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
+
+        Tally(long from, Duration measured) {
+            this.from = from;
+            this.to = from + measured.toNanos();
+        }
+
+        /** Units by when they were answered, latencies by when they were due: a late answer is not left out. */
+        void answered(Request request, long due, long now) {
+            if (now >= from && now < to) {
+                units.add(request.units());
+            }
+            if (due >= from) {
+                latencies.recordValue(now - due);
+            }
+        }
+
+        Result result() {
+            return new Result(units.sum() / ((to - from) / NANOS), percentiles(latencies));
+        }
     }
 
     /** Waits until a request is due. */

@@ -41,11 +41,18 @@ final class PlainClients {
     /**
      * Of one broker.
      *
-     * @param partitions of the topics that are made
+     * @param model a topic that has as many partitions as those that are made
      */
-    PlainClients(String bootstrapServers, int partitions) {
+    PlainClients(String bootstrapServers, String model) {
         this.bootstrapServers = bootstrapServers;
-        this.partitions = partitions;
+        try (var consumer = consumer()) {
+            this.partitions = partitionsOf(model, consumer).size();
+        }
+    }
+
+    /** Of every topic that is made. */
+    int partitions() {
+        return partitions;
     }
 
     /** A producer that waits for all replicas writes this many records to a new topic. */

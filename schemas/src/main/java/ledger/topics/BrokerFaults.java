@@ -31,8 +31,12 @@ public final class BrokerFaults {
         return false;
     }
 
-    /** A broker that fails over may say that it has failed itself, of which the producer makes an exception without a kind. */
+    /**
+     * A broker that fails over may say that it has failed itself, of which the producer makes an exception without a kind.
+     * One that has a cause is another thing: it tells of a producer that is of no use since, and the cause tells why.
+     */
     private static boolean isUnknownAnswer(Throwable cause) {
-        return cause instanceof UnknownServerException || cause.getClass().equals(KafkaException.class);
+        return cause instanceof UnknownServerException
+                || (cause.getClass().equals(KafkaException.class) && cause.getCause() == null);
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,5 +43,20 @@ class BrokerFaultsTest {
     void whatWouldComeAgainDoesNot(Class<? extends RuntimeException> fault) throws Exception {
         assertThat(BrokerFaults.isPassing(fault.getConstructor(String.class).newInstance("again")))
                 .isFalse();
+    }
+
+    /** A producer that has failed says so at whatever is asked of it next. */
+    @Test
+    void aProducerThatFailedForSomethingThatWouldComeAgainDoesNot() {
+        KafkaException failed = new KafkaException("in an error state", new RecordTooLargeException("again"));
+        assertThat(BrokerFaults.isPassing(new IllegalStateException("in a thread", failed)))
+                .isFalse();
+    }
+
+    @Test
+    void aProducerThatFailedForBrokersThatWereAwayPasses() {
+        assertThat(BrokerFaults.isPassing(
+                        new KafkaException("in an error state", new InvalidTxnStateException("away"))))
+                .isTrue();
     }
 }

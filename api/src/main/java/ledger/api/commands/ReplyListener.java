@@ -80,17 +80,21 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     private void run() {
         try {
             while (closing.getCount() > 0) {
-                listen(consumers.get());
+                try {
+                    listen(consumers.get());
+                } catch (RuntimeException e) {
+                    LOG.warn("Replies are listened for anew; commands that waited for one are answered with 202", e);
+                    var _ = closing.await(PAUSE_AFTER_FAULT_MS, TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns when the listener is closed, or after a fault. */
-    private void listen(Consumer<String, CommandOutcome> consumer) throws InterruptedException {
+    /** Returns when the listener is closed. */
+    private void listen(Consumer<String, CommandOutcome> consumer) {
         current = consumer;
-        boolean failed = false;
         try {
             consumer.subscribe(List.of(Topics.OUTCOMES), new Assignment(consumer));
             while (closing.getCount() > 0) {
@@ -98,15 +102,9 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.debug("Only a close wakes it");
-        } catch (RuntimeException e) {
-            failed = true;
-            LOG.warn("Replies are listened for anew; commands that waited for one are answered with 202", e);
         } finally {
             owned = List.of();
             close(consumer);
-        }
-        if (failed) {
-            var _ = closing.await(PAUSE_AFTER_FAULT_MS, TimeUnit.MILLISECONDS);
         }
     }
 

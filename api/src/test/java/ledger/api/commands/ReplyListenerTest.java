@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -49,6 +52,26 @@ class ReplyListenerTest {
         }
         assertThat(next.closed()).isTrue();
         assertThat(replies.isListening()).isFalse();
+    }
+
+    /** Such as while no broker's name can be resolved. */
+    @Test
+    void aConsumerThatCannotBeMadeIsTriedAgain() {
+        MockConsumer<String, CommandOutcome> second = consumer();
+        Queue<Supplier<Consumer<String, CommandOutcome>>> consumers = new ConcurrentLinkedQueue<>(List.of(
+                () -> {
+                    throw new KafkaException("no resolvable bootstrap urls");
+                },
+                () -> second));
+        ReplyListener replies = new ReplyListener(() -> consumers.remove().get());
+        try {
+            replies.start(gateway(replies));
+            assign(second);
+            await().atMost(SOON).until(replies::isListening);
+        } finally {
+            replies.close();
+        }
+        assertThat(second.closed()).isTrue();
     }
 
     private static MockConsumer<String, CommandOutcome> consumer() {

@@ -27,8 +27,8 @@ import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The home shard in a step of a transaction: two-phase commit with the home as coordinator and participant, presumed
- * abort, and with a single other shard as the last agent (Gray and Reuter, Transaction Processing, chapter 10).
+ * The home shard in a step of a transaction: two-phase commit with the home as coordinator and participant, and with a
+ * single other shard as the last agent (Gray and Reuter, Transaction Processing, chapter 10).
  *
  * <pre>
  *                        all accounts are here
@@ -50,8 +50,9 @@ import org.jspecify.annotations.Nullable;
  *                                                                  ─▶ CONCLUDING ─(last Acknowledgement)─▶ ended, refused
  * </pre>
  *
- * Nobody need acknowledge an abort for its own sake. It is waited for all the same, so that who hears of a refusal can
- * know the versions at which nothing of it is left. A message that is not waited for (repeated, late, of another step or phase) changes nothing.
+ * With presumed abort nobody would have to acknowledge one. Here it is waited for, so that who hears of a refusal can know
+ * the versions at which nothing of it is left. A message that is not waited for (repeated, late, of another step or phase)
+ * changes nothing.
  */
 public final class Coordinator {
     private final ToIntFunction<AccountId> shardOf;
