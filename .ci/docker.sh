@@ -34,7 +34,7 @@ start_engine() {
     if engine_answers; then
       return 0
     fi
-    if ! kill -0 "$starter" 2>/dev/null; then
+    if [ ! -d "/proc/$starter" ]; then
       break
     fi
     sleep 0.1

@@ -20,8 +20,8 @@ final class ClusterFixture implements AutoCloseable {
     private static final int INSTANCES = 3;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-    private final Path data = LedgerFixture.temporaryDirectory();
     private final TestBroker broker = TestBroker.start();
+    private final Path data = LedgerFixture.temporaryDirectory();
     private final List<LedgerServer> servers = new ArrayList<>();
 
     ClusterFixture() {

@@ -2,6 +2,7 @@ package ledger.integration;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import ledger.api.config.ConfigKey;
@@ -19,13 +20,14 @@ import org.testcontainers.utility.DockerImageName;
  */
 final class KafkaInContainer implements TestBroker {
     private static final String STOCK = "apache/kafka";
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final @Nullable String NAMED = System.getProperty("ledger.test.kafka.image");
     private static final DockerImageName IMAGE = NAMED == null
             ? DockerImageName.parse(STOCK).withTag(AppInfoParser.getVersion())
             : DockerImageName.parse(NAMED).asCompatibleSubstituteFor(STOCK);
     private static final Optional<String> MISSING = find();
 
-    private final KafkaContainer container = new KafkaContainer(IMAGE);
+    private final KafkaContainer container = new KafkaContainer(IMAGE).withStartupTimeout(READY_WITHIN);
 
     private KafkaInContainer() {
         container.start();
@@ -52,7 +54,8 @@ final class KafkaInContainer implements TestBroker {
             new RemoteDockerImage(IMAGE).get();
             return Optional.empty();
         } catch (ContainerFetchException e) {
-            return Optional.of("SKIPPED, not passed: Docker has no image " + IMAGE + " and can pull none: " + e.getMessage());
+            return Optional.of(
+                    "SKIPPED, not passed: Docker has no image " + IMAGE + " and can pull none: " + e.getMessage());
         }
     }
 

@@ -27,8 +27,8 @@ final class LedgerFixture implements AutoCloseable {
     private static final int SHARDS = 4;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-    private final Path data = temporaryDirectory();
     private final TestBroker broker = TestBroker.start();
+    private final Path data = temporaryDirectory();
     private final LedgerServer server;
     private final Api api;
     private final AtomicInteger accounts = new AtomicInteger();
