@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Apicurio's serde, which is not ours, reads what we write and writes what we read, by the embedded registry. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class ApicurioTest {
     private static final String COMMANDS = "ledger.accounts.commands.v1";
     private static final List<String> TOPICS =

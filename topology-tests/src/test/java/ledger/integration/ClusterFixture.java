@@ -13,18 +13,19 @@ import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
 
-/** Three servers in this JVM that share the embedded broker and registry of the first. */
+/** Three servers in this JVM that share a {@link TestBroker} and the embedded registry of the first. */
 final class ClusterFixture implements AutoCloseable {
     static final String SECRET = "a-secret-of-the-tests";
     static final int SHARDS = 6;
     private static final int INSTANCES = 3;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    private final TestBroker broker = TestBroker.start();
     private final Path data = LedgerFixture.temporaryDirectory();
     private final List<LedgerServer> servers = new ArrayList<>();
 
     ClusterFixture() {
-        start(Map.of(ConfigKey.KAFKA_PORT, "0"));
+        start(broker.settings());
         LedgerServer first = servers.getFirst();
         for (int number = 1; number < INSTANCES; number++) {
             start(Map.of(
@@ -65,6 +66,7 @@ final class ClusterFixture implements AutoCloseable {
     @Override
     public void close() {
         servers.reversed().forEach(LedgerServer::close);
+        broker.close();
         LedgerFixture.delete(data);
     }
 }

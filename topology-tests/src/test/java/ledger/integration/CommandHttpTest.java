@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What clients may rely on when they send commands. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class CommandHttpTest {
     private final LedgerFixture ledger;
     private final Api api;

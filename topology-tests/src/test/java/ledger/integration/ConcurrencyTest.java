@@ -18,11 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many clients at once: no limit is passed, no version is lost, and no key is applied twice. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class ConcurrencyTest {
     private static final int CLIENTS = 32;
     private static final int CALLS = 20;

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What clients may rely on when they follow the feed of events. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class EventFeedTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -16,16 +16,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
 import ledger.topics.ShardPartitioner;
 
-/** A server in this JVM, on free ports and a directory of its own. */
+/** A server in this JVM, on free ports and a directory and {@link TestBroker} of its own. */
 final class LedgerFixture implements AutoCloseable {
     private static final int SHARDS = 4;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    private final TestBroker broker = TestBroker.start();
     private final Path data = temporaryDirectory();
     private final LedgerServer server;
     private final Api api;
@@ -40,12 +42,11 @@ final class LedgerFixture implements AutoCloseable {
         Map<ConfigKey, String> settings = new EnumMap<>(Map.of(
                 ConfigKey.HTTP,
                 "127.0.0.1:0",
-                ConfigKey.KAFKA_PORT,
-                "0",
                 ConfigKey.DATA,
                 data.toString(),
                 ConfigKey.SHARDS,
                 Integer.toString(SHARDS)));
+        settings.putAll(broker.settings());
         settings.putAll(more);
         server = LedgerServer.start(LedgerConfig.load(Optional.empty(), Map.of(), settings));
         api = new Api(server.httpPort());
@@ -67,6 +68,11 @@ final class LedgerFixture implements AutoCloseable {
 
     String bootstrapServers() {
         return server.bootstrapServers();
+    }
+
+    /** Whether it has started a broker in this JVM. */
+    boolean hasEmbeddedBroker() {
+        return EmbeddedKafka.running(data.resolve("kafka")).isPresent();
     }
 
     /** An id that no other test uses. */
@@ -104,6 +110,7 @@ final class LedgerFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        broker.close();
         delete(data);
     }
 

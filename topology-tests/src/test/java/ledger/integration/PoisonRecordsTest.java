@@ -33,12 +33,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Records that nobody can process stop nothing: they become dead letters with their cause, and are counted. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoisonRecordsTest {
     private static final String COMMANDS = "ledger.accounts.commands.v1";

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What other programs find in the topics, with nothing but Kafka and the registry. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class RecordsTest {
     private static final String EVENTS = "ledger.accounts.events.v1";
     private static final String BALANCES = "ledger.accounts.balances.v1";

@@ -21,12 +21,14 @@ import ledger.api.log.LogException;
 import ledger.api.log.Replay;
 import ledger.api.log.Until;
 import ledger.language.AccountId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a ledger came to at a point is computed from its log alone, beside the running ledger. */
 @ExtendWith(SharedLedger.class)
+@Tag("container")
 class ReplayTest {
     private final LedgerFixture ledger;
     private final Api api;
