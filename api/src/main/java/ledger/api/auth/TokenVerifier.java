@@ -111,7 +111,10 @@ public final class TokenVerifier implements AutoCloseable {
         if (claims.getClaims().containsKey(PREFIX_CLAIM) && (prefixes.isEmpty() || prefixes.contains(""))) {
             throw new InvalidTokenException("its claim " + PREFIX_CLAIM + " names no prefix");
         }
-        return new Caller(scopes, new HashSet<>(prefixes));
+        return new Caller(
+                scopes,
+                new HashSet<>(prefixes),
+                claims.getExpirationTime().toInstant().plusSeconds(LEEWAY_SECONDS));
     }
 
     /** A claim that is a text or an array of texts; empty where there is none. */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -63,8 +64,10 @@ class TokenVerifierTest {
 
     @Test
     void scopesAreWordsOfOneTextOrAnArray() throws Exception {
-        assertThat(verifier.verify(rs256(good().claim("scope", "openid read  write"))))
-                .isEqualTo(new Caller(Set.of(Scope.READ, Scope.WRITE), Set.of()));
+        Instant expires = Instant.now().plusSeconds(200).truncatedTo(ChronoUnit.SECONDS);
+        assertThat(verifier.verify(
+                        rs256(good().expirationTime(Date.from(expires)).claim("scope", "openid read  write"))))
+                .isEqualTo(new Caller(Set.of(Scope.READ, Scope.WRITE), Set.of(), expires.plusSeconds(60)));
         assertThat(verifier.verify(rs256(good().claim("scp", List.of("admin")))).scopes())
                 .containsExactly(Scope.ADMIN);
         assertThat(verifier.verify(rs256(good())).scopes()).isEmpty();
