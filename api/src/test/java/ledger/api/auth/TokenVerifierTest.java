@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import ledger.api.config.AuthConfig;
 import ledger.language.AccountId;
@@ -44,13 +45,13 @@ class TokenVerifierTest {
     @TempDir
     private Path directory;
 
-    private TokenVerifier verifier = new TokenVerifier(config(Path.of("unread.json")));
+    private TokenVerifier verifier = new TokenVerifier(config(Path.of("unread.json")), Optional.empty());
 
     @BeforeEach
     void publishKeys() throws IOException {
         Path keys = directory.resolve("jwks.json");
         Files.writeString(keys, new JWKSet(List.of(RSA, EC)).toPublicJWKSet().toString());
-        verifier = new TokenVerifier(config(keys));
+        verifier = new TokenVerifier(config(keys), Optional.empty());
     }
 
     @AfterEach
@@ -169,7 +170,7 @@ class TokenVerifierTest {
 
     @Test
     void withoutKeysNothingIsKnownOfAToken() throws Exception {
-        try (TokenVerifier none = new TokenVerifier(config(directory.resolve("missing.json")))) {
+        try (TokenVerifier none = new TokenVerifier(config(directory.resolve("missing.json")), Optional.empty())) {
             String token = rs256(good());
             assertThatThrownBy(() -> none.verify(token)).isInstanceOf(KeysUnavailableException.class);
         }
