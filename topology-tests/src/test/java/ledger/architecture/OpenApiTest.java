@@ -115,7 +115,13 @@ class OpenApiTest {
     /** What the API answers. It is put together but never started, so that nothing of what it works with is called. */
     private static List<String> endpoints() {
         try (HttpApi api = new HttpApi(
-                new HttpConfig(new HostAndPort("127.0.0.1", 0), 1, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                new HttpConfig(
+                        new HostAndPort("127.0.0.1", 0),
+                        1,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 Assets.declaring(""),
                 new CommandGateway(
                         new CommandProducers(new MockProducer<>(), new MockProducer<>()),

@@ -70,7 +70,8 @@ class DeploymentTest {
                 .allMatch(fault -> fault.endsWith("/etc/ledger/tls/tls.key does not come from a secret"));
         assertThat(withTls("*.ledger-peers", "*.ledger").faults())
                 .containsExactly("the Certificate does not name the pods");
-        assertThat(withTls("secretName: ledger-tls\n  #", "secretName: other\n  #").faults())
+        assertThat(withTls("secretName: ledger-tls\n  #", "secretName: other\n  #")
+                        .faults())
                 .containsExactly("no volume is of the Secret of the Certificate");
     }
 

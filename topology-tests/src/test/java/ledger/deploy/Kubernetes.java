@@ -75,11 +75,10 @@ final class Kubernetes {
                 PROBES.stream()
                         .map(container::path)
                         .filter(JsonNode::isObject)
-                        .map(probe ->
-                                new Instance.Probe(
-                                        probe.at("/httpGet/path").asText(),
-                                        port(probe.at("/httpGet/port")),
-                                        probe.at("/httpGet/scheme").asText("HTTP").equals("HTTPS")))
+                        .map(probe -> new Instance.Probe(
+                                probe.at("/httpGet/path").asText(),
+                                port(probe.at("/httpGet/port")),
+                                probe.at("/httpGet/scheme").asText("HTTP").equals("HTTPS")))
                         .toList(),
                 false);
     }

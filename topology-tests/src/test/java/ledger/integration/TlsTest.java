@@ -137,7 +137,8 @@ class TlsTest {
 
     @Test
     void nothingIsAnsweredWithoutTls() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), servers.getFirst().httpPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), servers.getFirst().httpPort())) {
             socket.setSoTimeout(READ_TIMEOUT_MS);
             assertThat(ask(socket, "/health/live", "127.0.0.1")).doesNotContain("HTTP/");
         }
@@ -168,7 +169,9 @@ class TlsTest {
                     .isEqualTo("1.00"));
             assertThat(api.items("/v1/accounts?prefix=tls:", 100)).hasSameSizeAs(accounts);
             for (String call : List.of("read", "question")) {
-                assertThat(metric(api, "ledger_peer_call_duration_seconds_count{call=\"" + call + "\",result=\"answered\"}"))
+                assertThat(metric(
+                                api,
+                                "ledger_peer_call_duration_seconds_count{call=\"" + call + "\",result=\"answered\"}"))
                         .as(call)
                         .isPositive();
             }
@@ -202,7 +205,8 @@ class TlsTest {
         Pem.write(directory.resolve("tls.key"), Pem.traditional(next.keys()));
         await().atMost(SOON).until(() -> served().equals(next.certificate()));
         assertThat(metric(first, "ledger_http_certificate_valid_seconds"))
-                .isBetween(Duration.ofDays(4).toSeconds() * 1.0, Duration.ofDays(5).toSeconds() * 1.0);
+                .isBetween(
+                        Duration.ofDays(4).toSeconds() * 1.0, Duration.ofDays(5).toSeconds() * 1.0);
         first.get("/health/live").expect(200);
     }
 

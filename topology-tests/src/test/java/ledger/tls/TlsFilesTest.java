@@ -67,9 +67,8 @@ class TlsFilesTest {
     void everyUsualFormOfAKeyIsRead(String algorithm, String label) {
         Issued issued = AUTHORITY.issue("server", algorithm, Duration.ofDays(3));
         issued.writeChain(file("tls.crt"));
-        String key = label.equals("PRIVATE KEY")
-                ? Pem.pkcs8(issued.keys().getPrivate())
-                : Pem.traditional(issued.keys());
+        String key =
+                label.equals("PRIVATE KEY") ? Pem.pkcs8(issued.keys().getPrivate()) : Pem.traditional(issued.keys());
         assertThat(key).startsWith("-----BEGIN " + label + "-----");
         Pem.write(file("tls.key"), "Whatever a tool says of it.\n", key);
         try (Tls tls = tls()) {
@@ -128,10 +127,14 @@ class TlsFilesTest {
         refused(ConfigKey.HTTP_TLS_KEY, "tls.key", "2 private keys");
         Pem.write(file("tls.key"), key.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
         refused(ConfigKey.HTTP_TLS_KEY, "tls.key", "encrypted", "openssl pkey");
-        Pem.write(
-                file("tls.key"),
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
-                        + "-----END RSA PRIVATE KEY-----\n");
+        Pem.write(file("tls.key"), """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """);
         refused(ConfigKey.HTTP_TLS_KEY, "tls.key", "encrypted", "openssl pkey");
     }
 
@@ -141,7 +144,12 @@ class TlsFilesTest {
         right();
         Issued other = AUTHORITY.issue("other", algorithm, Duration.ofDays(1));
         Pem.write(file("tls.key"), Pem.pkcs8(other.keys().getPrivate()));
-        refused(ConfigKey.HTTP_TLS_KEY, "tls.key", "not the key of", file("tls.crt").toString(), "CN=server");
+        refused(
+                ConfigKey.HTTP_TLS_KEY,
+                "tls.key",
+                "not the key of",
+                file("tls.crt").toString(),
+                "CN=server");
     }
 
     @Test

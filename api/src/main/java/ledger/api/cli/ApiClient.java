@@ -50,9 +50,8 @@ final class ApiClient implements AutoCloseable {
         this.token = token;
         this.server = server;
         this.wait = wait;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
         trust.ifPresent(builder::sslContext);
         this.http = builder.build();
     }

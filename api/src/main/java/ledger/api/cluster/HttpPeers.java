@@ -53,9 +53,8 @@ public final class HttpPeers implements Peers, AutoCloseable {
         this.secret = secret;
         this.metrics = metrics;
         this.scheme = tls.scheme();
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECTING);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
         tls.trust().ifPresent(builder::sslContext);
         client = builder.build();
     }

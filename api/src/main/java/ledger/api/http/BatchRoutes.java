@@ -107,10 +107,11 @@ final class BatchRoutes {
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            // As the address of a single command is looked at before its body: how many decimals an account keeps is told
+            // As the address of a single command is looked at before its body: how many decimals an account keeps is
+            // told
             // to those only whose account it is.
-            CommandRequest command = lines.command(
-                    line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
+            CommandRequest command =
+                    lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
             return new Sent(key, commands.send(exchange, command, Pace.GATHERED));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));

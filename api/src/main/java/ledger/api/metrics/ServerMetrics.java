@@ -75,10 +75,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Measures how long the certificate of the HTTP interface is still valid. */
     public void bindCertificate(Supplier<Duration> validFor) {
-        TimeGauge.builder(
-                        "ledger.http.certificate.valid",
-                        () -> validFor.get().toSeconds(),
-                        TimeUnit.SECONDS)
+        TimeGauge.builder("ledger.http.certificate.valid", () -> validFor.get().toSeconds(), TimeUnit.SECONDS)
                 .description("How long the certificate of the HTTP interface is still valid, negative afterwards")
                 .register(registry);
     }

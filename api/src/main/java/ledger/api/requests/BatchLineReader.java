@@ -67,10 +67,7 @@ public final class BatchLineReader {
     }
 
     private static CommandRequest toAccount(
-            JsonFields line,
-            CommandId key,
-            Consumer<AccountId> named,
-            Function<AccountId, Instruction> instruction) {
+            JsonFields line, CommandId key, Consumer<AccountId> named, Function<AccountId, Instruction> instruction) {
         AccountId account = accountAt("/account", line.text("account"));
         named.accept(account);
         return CommandRequest.toAccount(account, key, null, instruction.apply(account));

@@ -71,7 +71,8 @@ public final class LedgerServer implements AutoCloseable, Health {
         resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
         SchemaSide schemas = resources.add(SchemaSide.open(config, kafka, tls));
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
-        HttpPeers peers = resources.add(new HttpPeers(config.cluster().secret(), tls, new PeerMetrics(metrics.registry())));
+        HttpPeers peers =
+                resources.add(new HttpPeers(config.cluster().secret(), tls, new PeerMetrics(metrics.registry())));
         Cluster cluster = new Cluster(peers);
         readModels = resources.add(
                 new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry()), cluster));

@@ -47,8 +47,8 @@ final class PemFile {
             }
         }
         if (certificates.isEmpty()) {
-            throw new InvalidPemException("there is no certificate in it: it must be PEM, with a line -----BEGIN "
-                    + CERTIFICATE + "-----");
+            throw new InvalidPemException(
+                    "there is no certificate in it: it must be PEM, with a line -----BEGIN " + CERTIFICATE + "-----");
         }
         return certificates;
     }

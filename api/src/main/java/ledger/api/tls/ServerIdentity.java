@@ -43,15 +43,14 @@ record ServerIdentity(List<X509Certificate> chain, PrivateKey key) {
         try {
             key = new PemFile(files.key()).privateKey();
         } catch (InvalidPemException e) {
-            throw InvalidConfigException.ofFile(
-                    ConfigKey.HTTP_TLS_KEY, files.key(), String.valueOf(e.getMessage()), e);
+            throw InvalidConfigException.ofFile(ConfigKey.HTTP_TLS_KEY, files.key(), String.valueOf(e.getMessage()), e);
         }
         if (!belong(key, chain.getFirst().getPublicKey())) {
             throw InvalidConfigException.ofFile(
                     ConfigKey.HTTP_TLS_KEY,
                     files.key(),
-                    "it is not the key of the first certificate in " + files.certificate()
-                            + " (" + chain.getFirst().getSubjectX500Principal() + ")",
+                    "it is not the key of the first certificate in " + files.certificate() + " ("
+                            + chain.getFirst().getSubjectX500Principal() + ")",
                     null);
         }
         ServerIdentity identity = new ServerIdentity(chain, key);
@@ -68,12 +67,11 @@ record ServerIdentity(List<X509Certificate> chain, PrivateKey key) {
     }
 
     private static boolean belong(PrivateKey key, PublicKey certified) {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> "EdDSA";
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
         try {
             Signature signing = Signature.getInstance(algorithm);
             signing.initSign(key);
