@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +57,19 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
      * @param servers at least one; all of the same registry
      * @param connectTimeout longest wait for a connection to one server
      * @param readTimeout longest wait for one server's answer
+     * @param trust whom to trust at {@code https} URLs; empty: whom the Java runtime does
      */
-    public HttpSchemaRegistryClient(List<Server> servers, Duration connectTimeout, Duration readTimeout) {
+    public HttpSchemaRegistryClient(
+            List<Server> servers, Duration connectTimeout, Duration readTimeout, Optional<SSLContext> trust) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("no server given");
         }
         this.servers = List.copyOf(servers);
         this.readTimeout = readTimeout;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(connectTimeout)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(connectTimeout).version(HttpClient.Version.HTTP_1_1);
+        trust.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     @Override

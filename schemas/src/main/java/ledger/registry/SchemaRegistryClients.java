@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -78,6 +80,15 @@ public final class SchemaRegistryClients {
      * @throws ConfigException that names the key, the value (never a password) and what would be right
      */
     public static SchemaRegistryClient of(Map<String, ?> configs) {
+        return of(configs, Optional.empty());
+    }
+
+    /**
+     * As {@link #of(Map)}.
+     *
+     * @param trust whom to trust at {@code https} URLs; empty: whom the Java runtime does
+     */
+    public static SchemaRegistryClient of(Map<String, ?> configs, Optional<SSLContext> trust) {
         AbstractConfig config = new AbstractConfig(CONFIG, configs, false);
         List<URI> servers = new ArrayList<>();
         for (String url : config.getList(URL)) {
@@ -92,7 +103,8 @@ public final class SchemaRegistryClients {
         return new HttpSchemaRegistryClient(
                 servers.stream().map(server -> endpoint(server, config)).toList(),
                 Duration.ofMillis(config.getInt(CONNECT_TIMEOUT_MS)),
-                Duration.ofMillis(config.getInt(READ_TIMEOUT_MS)));
+                Duration.ofMillis(config.getInt(READ_TIMEOUT_MS)),
+                trust);
     }
 
     private static SchemaRegistryClient mock(List<URI> servers) {

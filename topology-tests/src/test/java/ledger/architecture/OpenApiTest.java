@@ -32,6 +32,7 @@ import ledger.api.http.ReadSide;
 import ledger.api.metrics.FeedMetrics;
 import ledger.api.metrics.PeerMetrics;
 import ledger.api.problems.ProblemCode;
+import ledger.api.tls.Tls;
 import ledger.language.Assets;
 import ledger.projections.GenerationStores;
 import ledger.projections.Projections;
@@ -114,7 +115,13 @@ class OpenApiTest {
     /** What the API answers. It is put together but never started, so that nothing of what it works with is called. */
     private static List<String> endpoints() {
         try (HttpApi api = new HttpApi(
-                new HttpConfig(new HostAndPort("127.0.0.1", 0), 1, false, Optional.empty()),
+                new HttpConfig(
+                        new HostAndPort("127.0.0.1", 0),
+                        1,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 Assets.declaring(""),
                 new CommandGateway(
                         new CommandProducers(new MockProducer<>(), new MockProducer<>()),
@@ -135,9 +142,10 @@ class OpenApiTest {
                         new FeedMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))),
                 uncalled(Health.class),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Tls.NONE,
                 new ClusterSide(
                         Cluster.alone(),
-                        new HttpPeers(Optional.empty(), new PeerMetrics(new SimpleMeterRegistry())),
+                        new HttpPeers(Optional.empty(), Tls.NONE, new PeerMetrics(new SimpleMeterRegistry())),
                         Optional.empty()),
                 _ -> {})) {
             return api.endpoints().list();

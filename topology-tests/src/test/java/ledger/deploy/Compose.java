@@ -128,7 +128,7 @@ final class Compose {
         for (JsonNode word : service.path("healthcheck").path("test")) {
             Matcher matcher = HEALTH.matcher(word.asText());
             if (matcher.find()) {
-                probes.add(new Instance.Probe(matcher.group("path"), Integer.parseInt(matcher.group("port"))));
+                probes.add(new Instance.Probe(matcher.group("path"), Integer.parseInt(matcher.group("port")), false));
             }
         }
         return probes;

@@ -138,7 +138,15 @@ final class DeploymentRules {
         if (instance.probes().isEmpty()) {
             faults.add("nothing asks whether it is well");
         }
+        config.http().tls().ifPresent(tls -> {
+            if (instance.secretDirectories().stream().noneMatch(tls.key()::startsWith)) {
+                faults.add(tls.key() + " does not come from a secret");
+            }
+        });
         for (Instance.Probe probe : instance.probes()) {
+            if (probe.tls() != config.http().tls().isPresent()) {
+                faults.add("it is asked for " + probe.path() + (probe.tls() ? " over TLS" : " without TLS"));
+            }
             if (!openPaths.contains(probe.path()) || probe.port() != instance.port()) {
                 faults.add("there is no " + probe.path() + " at port " + probe.port() + " that needs no token");
             }

@@ -46,6 +46,36 @@ class DeploymentTest {
     }
 
     @Test
+    void thePodsStartWithTls() throws IOException {
+        Kubernetes manifests = withTls("", "");
+        assertThat(faults(manifests)).isEmpty();
+        assertThat(manifests.faults()).isEmpty();
+        assertThat(manifests.instances())
+                .allSatisfy(pod -> assertThat(pod.environment().values())
+                        .contains("/etc/ledger/tls/tls.crt", "/etc/ledger/tls/tls.key", "/etc/ledger/tls/ca.crt"));
+    }
+
+    @Test
+    void wrongManifestsOfTlsAreFound() throws IOException {
+        assertThat(faults(withTls("livenessProbe/httpGet/scheme", "livenessProbe/httpGet/schema")))
+                .containsExactly(
+                        "ledger-0: it is asked for /health/live without TLS",
+                        "ledger-1: it is asked for /health/live without TLS",
+                        "ledger-2: it is asked for /health/live without TLS");
+        assertThat(faults(withTls("LEDGER_HTTP_TLS_KEY", "LEDGER_TLS_KEY")))
+                .hasSize(3)
+                .allMatch(fault -> fault.contains("LEDGER_TLS_KEY"));
+        assertThat(faults(withTls("mountPath: /etc/ledger/tls", "mountPath: /etc/tls")))
+                .hasSize(3)
+                .allMatch(fault -> fault.endsWith("/etc/ledger/tls/tls.key does not come from a secret"));
+        assertThat(withTls("*.ledger-peers", "*.ledger").faults())
+                .containsExactly("the Certificate does not name the pods");
+        assertThat(withTls("secretName: ledger-tls\n  #", "secretName: other\n  #")
+                        .faults())
+                .containsExactly("no volume is of the Secret of the Certificate");
+    }
+
+    @Test
     void theBrokersOfTheComposeFileStartAndAreEnough() throws IOException {
         Compose compose = compose();
         assertThat(DeploymentRules.brokerFaults(compose.brokers(), 3, 2)).isEmpty();
@@ -259,6 +289,21 @@ class DeploymentTest {
             documents.addAll(Yaml.documents(read(file.asText(), changed, right, wrong)));
         }
         return new Kubernetes(documents, configFiles);
+    }
+
+    /** The manifests with those of {@code tls/} over them, and a mistake in the latter. */
+    private Kubernetes withTls(String right, String wrong) throws IOException {
+        Kubernetes base = manifests("");
+        String files = "";
+        for (String file : List.of("kustomization.yaml", "certificate.yaml", "statefulset-patch.yaml")) {
+            files += "---\n" + Files.readString(KUBERNETES.resolve("tls").resolve(file));
+        }
+        List<JsonNode> over = Yaml.documents(replaced(files, right, wrong));
+        assertThat(over.getFirst().at("/resources"))
+                .extracting(JsonNode::asText)
+                .containsExactly("..", "certificate.yaml");
+        assertThat(over.getFirst().at("/patches/0/path").asText()).isEqualTo("statefulset-patch.yaml");
+        return base.patched(over.get(2), List.of(over.get(1)));
     }
 
     private static String read(String file, String changed, String right, String wrong) throws IOException {

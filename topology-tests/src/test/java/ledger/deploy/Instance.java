@@ -31,6 +31,6 @@ record Instance(
         List<Probe> probes,
         boolean onlyThisMachine) {
 
-    /** A request for a path at a port that must be answered with 200. */
-    record Probe(String path, int port) {}
+    /** A request for a path at a port, over TLS or not, that must be answered with 200. */
+    record Probe(String path, int port, boolean tls) {}
 }

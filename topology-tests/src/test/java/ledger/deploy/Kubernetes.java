@@ -32,6 +32,15 @@ final class Kubernetes {
         container = pod.at("/containers/0");
     }
 
+    /** These with a patch of the StatefulSet, and more of them. */
+    Kubernetes patched(JsonNode patch, List<JsonNode> more) {
+        List<JsonNode> all = new ArrayList<>(more);
+        documents.forEach(document -> all.add(document.deepCopy()));
+        Kubernetes patched = new Kubernetes(all, configFiles);
+        Patch.apply(patch, patched.set);
+        return patched;
+    }
+
     private JsonNode one(String kind) {
         List<JsonNode> found = ofKind(kind);
         if (found.size() != 1) {
@@ -66,8 +75,10 @@ final class Kubernetes {
                 PROBES.stream()
                         .map(container::path)
                         .filter(JsonNode::isObject)
-                        .map(probe ->
-                                new Instance.Probe(probe.at("/httpGet/path").asText(), port(probe.at("/httpGet/port"))))
+                        .map(probe -> new Instance.Probe(
+                                probe.at("/httpGet/path").asText(),
+                                port(probe.at("/httpGet/port")),
+                                probe.at("/httpGet/scheme").asText("HTTP").equals("HTTPS")))
                         .toList(),
                 false);
     }
@@ -164,6 +175,7 @@ final class Kubernetes {
                 peers,
                 "no headless Service of the name that the StatefulSet gives, for pods that are not ready too",
                 faults);
+        ofKind("Certificate").forEach(certificate -> certifies(certificate, faults));
         // Kubernetes would add variables such as LEDGER_PORT for a Service named ledger, and no instance would start.
         JsonNode links = pod.path("enableServiceLinks");
         require(links.isBoolean() && !links.asBoolean(), "enableServiceLinks must be false", faults);
@@ -176,6 +188,23 @@ final class Kubernetes {
         require(container.at("/resources/requests/cpu").isTextual(), "requests no CPU", faults);
         PROBES.forEach(probe -> require(container.path(probe).isObject(), "has no " + probe, faults));
         return faults;
+    }
+
+    /** A certificate names the pods as they call each other, and its Secret is there for them. */
+    private void certifies(JsonNode certificate, List<String> faults) {
+        List<String> secrets = new ArrayList<>();
+        pod.path("volumes")
+                .forEach(volume -> secrets.add(volume.at("/secret/secretName").asText()));
+        require(
+                secrets.contains(certificate.at("/spec/secretName").asText()),
+                "no volume is of the Secret of the Certificate",
+                faults);
+        List<String> names = new ArrayList<>();
+        certificate.at("/spec/dnsNames").forEach(name -> names.add(name.asText()));
+        require(
+                names.contains("*." + set.at("/spec/serviceName").asText()),
+                "the Certificate does not name the pods",
+                faults);
     }
 
     private static void require(boolean holds, String fault, List<String> faults) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** A client of the HTTP interface that knows nothing of the server's classes. */
 public final class Api {
@@ -29,8 +30,7 @@ public final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
     private static final Duration REBUILT_WITHIN = Duration.ofSeconds(60);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI base;
     private final Duration timeout;
 
@@ -42,6 +42,18 @@ public final class Api {
     public Api(int port, Duration timeout) {
         this.base = URI.create("http://127.0.0.1:" + port);
         this.timeout = timeout;
+        this.client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** Over TLS, with whom to trust. */
+    Api(int port, SSLContext trust) {
+        this.base = URI.create("https://127.0.0.1:" + port);
+        this.timeout = TIMEOUT;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(trust)
+                .build();
     }
 
     /** An answer; the body as text. */

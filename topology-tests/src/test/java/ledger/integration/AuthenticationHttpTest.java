@@ -1,9 +1,11 @@
 package ledger.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 /** A server that asks for tokens lets each caller do what theirs allows, on the accounts that are theirs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthenticationHttpTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String AUTHORIZATION = "Authorization";
     private static final List<String> SCOPES = List.of("read", "write", "admin");
 
@@ -232,12 +235,30 @@ class AuthenticationHttpTest {
     void aBatchIsRefusedLineByLine() {
         String lines = "{\"op\":\"deposit\",\"account\":\"acme:2\",\"amount\":\"1.00\",\"currency\":\"EUR\"}\n"
                 + "{\"op\":\"deposit\",\"account\":\"other:1\",\"amount\":\"1.00\",\"currency\":\"EUR\"}\n"
-                + "{\"op\":\"transaction\"," + Api.postings("other:1", "acme:1", "1.00") + "}\n";
+                + "{\"op\":\"transaction\"," + Api.postings("other:1", "acme:1", "1.00") + "}\n"
+                + "{\"op\":\"update\",\"account\":\"other:1\",\"maxBalance\":\"1.001\"}\n"
+                + "{\"op\":\"update\",\"account\":\"acme:1\",\"maxBalance\":\"1.001\"}\n";
         List<JsonNode> answers =
                 api.batch(lines, AUTHORIZATION, acme).expect(200).lines();
         assertThat(answers)
                 .extracting(answer -> answer.path("status").intValue())
-                .containsExactly(201, 403, 403);
+                .containsExactly(201, 403, 403, 403, 400);
+    }
+
+    @Test
+    void aFeedEndsWhenItsTokenIsNotAcceptedAnyMore() throws InterruptedException {
+        // Clocks may differ by a minute, so that it is accepted for some seconds more.
+        String ending = tokens.of("read", Duration.ofSeconds(-55));
+        try (Feed feed = Feed.open(api, "", AUTHORIZATION, ending);
+                Feed other = Feed.open(api, "", AUTHORIZATION, operator)) {
+            post("/v1/accounts/acme:2/deposits", Api.money("1.00"), operator).expect(201);
+            await().atMost(SOON).until(() -> feed.events().size() == 1);
+            await().atMost(SOON).until(feed::hasEnded);
+            assertThat(feed.endedWell()).isTrue();
+            assertThat(other.hasEnded()).isFalse();
+        }
+        assertThat(api.get("/metrics", AUTHORIZATION, operator).text())
+                .containsPattern("ledger_feeds_cut_off_total\\{reason=\"expired\"} 1");
     }
 
     @Test

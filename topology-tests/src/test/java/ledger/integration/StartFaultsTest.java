@@ -72,6 +72,22 @@ class StartFaultsTest {
     }
 
     @Test
+    void theCertificateIsNotThere() {
+        String missing = directory.resolve("tls.crt").toString();
+        fails(
+                run(
+                        Map.of("LEDGER_HTTP_TLS_CERTIFICATE", missing, "LEDGER_HTTP_TLS_KEY", missing),
+                        "--http",
+                        "127.0.0.1:0",
+                        "--kafka-port",
+                        "0"),
+                2,
+                "ledger.http.tls.certificate",
+                missing);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void theTopicsHaveAnotherNumberOfPartitions(LedgerFixture ledger) {
         Map<String, String> environment = Map.of(
                 "LEDGER_SHARDS", "3",

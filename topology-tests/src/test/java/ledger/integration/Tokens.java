@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -24,7 +25,7 @@ import ledger.api.config.ConfigKey;
 final class Tokens {
     private static final String ISSUER = "https://login.example.com";
     private static final String AUDIENCE = "ledger";
-    private static final long VALID_SECONDS = 600;
+    private static final Duration VALID = Duration.ofMinutes(10);
 
     private final ECKey key;
     private final Path published;
@@ -57,17 +58,26 @@ final class Tokens {
         return signed(new JWTClaimsSet.Builder().claim("scope", scope));
     }
 
+    /** As {@link #of(String)}, of a token that expires in so long, or has. */
+    String of(String scope, Duration expiringIn) {
+        return signed(new JWTClaimsSet.Builder().claim("scope", scope), expiringIn);
+    }
+
     /** Of a tenant who is confined to accounts with these prefixes. */
     String of(String scope, String... prefixes) {
         return signed(new JWTClaimsSet.Builder().claim("scope", scope).claim("ledger_prefix", List.of(prefixes)));
     }
 
     private String signed(JWTClaimsSet.Builder claims) {
+        return signed(claims, VALID);
+    }
+
+    private String signed(JWTClaimsSet.Builder claims, Duration expiringIn) {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(),
                 claims.issuer(ISSUER)
                         .audience(AUDIENCE)
-                        .expirationTime(Date.from(Instant.now().plusSeconds(VALID_SECONDS)))
+                        .expirationTime(Date.from(Instant.now().plus(expiringIn)))
                         .build());
         try {
             token.sign(new ECDSASigner(key));

@@ -1,5 +1,6 @@
 package ledger.api.auth;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
@@ -10,10 +11,11 @@ import ledger.language.AccountId;
  *
  * @param scopes what they may do
  * @param prefixes what the ids of their accounts begin with, one of these; empty: all accounts are theirs
+ * @param until when they would not be accepted any more by what they have shown
  */
-public record Caller(Set<Scope> scopes, Set<String> prefixes) {
+public record Caller(Set<Scope> scopes, Set<String> prefixes, Instant until) {
     /** Everybody, where there is no authentication. */
-    public static final Caller ANYONE = new Caller(EnumSet.allOf(Scope.class), Set.of());
+    public static final Caller ANYONE = new Caller(EnumSet.allOf(Scope.class), Set.of(), Instant.MAX);
 
     /** @throws IllegalArgumentException if a prefix is empty, which would stand for all accounts */
     public Caller {

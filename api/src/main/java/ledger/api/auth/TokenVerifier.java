@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -23,8 +24,10 @@ import java.text.ParseException;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import ledger.api.config.AuthConfig;
 
 /**
@@ -53,10 +56,20 @@ public final class TokenVerifier implements AutoCloseable {
     private final JWKSource<SecurityContext> keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-    /** A verifier of the tokens that a configuration describes. Nothing is read yet. */
-    public TokenVerifier(AuthConfig config) {
+    /**
+     * A verifier of the tokens that a configuration describes. Nothing is read yet.
+     *
+     * @param trust whom to trust where the keys are; empty: whom the Java runtime does
+     */
+    public TokenVerifier(AuthConfig config, Optional<SSLContext> trust) {
         try {
-            keys = JWKSourceBuilder.create(config.jwks().toURL()).build();
+            DefaultResourceRetriever retriever = new DefaultResourceRetriever(
+                    JWKSourceBuilder.DEFAULT_HTTP_CONNECT_TIMEOUT,
+                    JWKSourceBuilder.DEFAULT_HTTP_READ_TIMEOUT,
+                    JWKSourceBuilder.DEFAULT_HTTP_SIZE_LIMIT,
+                    true,
+                    trust.map(SSLContext::getSocketFactory).orElse(null));
+            keys = JWKSourceBuilder.create(config.jwks().toURL(), retriever).build();
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException("not a URL: " + config.jwks(), e);
         }
@@ -111,7 +124,10 @@ public final class TokenVerifier implements AutoCloseable {
         if (claims.getClaims().containsKey(PREFIX_CLAIM) && (prefixes.isEmpty() || prefixes.contains(""))) {
             throw new InvalidTokenException("its claim " + PREFIX_CLAIM + " names no prefix");
         }
-        return new Caller(scopes, new HashSet<>(prefixes));
+        return new Caller(
+                scopes,
+                new HashSet<>(prefixes),
+                claims.getExpirationTime().toInstant().plusSeconds(LEEWAY_SECONDS));
     }
 
     /** A claim that is a text or an array of texts; empty where there is none. */

@@ -17,11 +17,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /** Speaks HTTP/1.1 and JSON with one server. Safe for use by many threads. */
 final class ApiClient implements AutoCloseable {
@@ -41,15 +44,16 @@ final class ApiClient implements AutoCloseable {
      * @param server where the API is, without {@code /v1}
      * @param wait the deadline that the server is given for each request
      * @param token shown to the server
+     * @param trust whom to trust at an {@code https} address; empty: whom Java does
      */
-    ApiClient(URI server, Duration wait, Optional<String> token) {
+    ApiClient(URI server, Duration wait, Optional<String> token, Optional<SSLContext> trust) {
         this.token = token;
         this.server = server;
         this.wait = wait;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        trust.ifPresent(builder::sslContext);
+        this.http = builder.build();
     }
 
     /** A path of these segments, each percent-encoded. */
@@ -148,12 +152,23 @@ final class ApiClient implements AutoCloseable {
                     "cannot reach " + server + ": is the server running there? (--url names another)", false, e);
         } catch (HttpTimeoutException e) {
             throw new CliException.NoAnswer("no answer from " + server + " in time", true, e);
+        } catch (SSLException e) {
+            throw new CliException("no TLS with " + server + ": " + describe(e) + trustHint(e), e);
         } catch (IOException e) {
             throw new CliException.NoAnswer("the connection to " + server + " broke: " + describe(e), true, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted", e);
         }
+    }
+
+    private static String trustHint(SSLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return " (--ca names a file of authorities to trust)";
+            }
+        }
+        return "";
     }
 
     /** An I/O error in words: some carry no message. */

@@ -21,7 +21,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ApiClient client = new ApiClient(options.server(), options.waitTime(), options.token())) {
+        try (ApiClient client = new ApiClient(options.server(), options.waitTime(), options.token(), options.trust())) {
             return run(client);
         }
     }

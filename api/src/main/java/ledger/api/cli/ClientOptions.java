@@ -1,8 +1,12 @@
 package ledger.api.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import ledger.api.tls.InvalidPemException;
+import ledger.api.tls.Trust;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,6 +38,27 @@ final class ClientOptions {
             description =
                     "The bearer token to show; LEDGER_TOKEN in the environment says the same, out of sight of others.")
     private @Nullable String token;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:LEDGER_TLS_CA}",
+            description =
+                    "PEM file of certificate authorities to trust beside Java's own; LEDGER_TLS_CA in the environment says the same.")
+    private @Nullable Path ca;
+
+    /** Whom to trust at an {@code https} address; empty: whom Java does. */
+    Optional<SSLContext> trust() {
+        // A variable that is not set comes as an empty path.
+        if (ca == null || ca.toString().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Trust.with(ca));
+        } catch (InvalidPemException e) {
+            throw new CliException.Usage("--ca " + ca + ": " + e.getMessage());
+        }
+    }
 
     /** What is shown to the server; empty where there is none. */
     Optional<String> token() {

@@ -37,7 +37,11 @@ final class LogOptions {
 
     /** Opens the log that these options name. */
     LedgerLog open() {
-        return LedgerLog.open(config());
+        try {
+            return LedgerLog.open(config());
+        } catch (InvalidConfigException e) {
+            throw new CliException.Usage(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The configuration of the ledger that these options name. */

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.Secret;
 import ledger.api.metrics.PeerMetrics;
 import ledger.api.metrics.PeerMetrics.Call;
 import ledger.api.metrics.PeerMetrics.Result;
+import ledger.api.tls.Tls;
 import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.NoSecretException;
 import ledger.projections.cluster.NotHeldException;
@@ -37,18 +39,24 @@ public final class HttpPeers implements Peers, AutoCloseable {
 
     private static final int OK = 200;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECTING)
-            .build();
+    private final HttpClient client;
+    private final String scheme;
     private final Map<Instance, Long> downSince = new ConcurrentHashMap<>();
     private final Optional<Secret> secret;
     private final PeerMetrics metrics;
 
-    /** @param secret what all instances have; without it nobody is asked */
-    public HttpPeers(Optional<Secret> secret, PeerMetrics metrics) {
+    /**
+     * @param secret what all instances have; without it nobody is asked
+     * @param tls that this instance speaks and all of them do, or none
+     */
+    public HttpPeers(Optional<Secret> secret, Tls tls, PeerMetrics metrics) {
         this.secret = secret;
         this.metrics = metrics;
+        this.scheme = tls.scheme();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECTING);
+        tls.trust().ifPresent(builder::sslContext);
+        client = builder.build();
     }
 
     @Override
@@ -85,7 +93,7 @@ public final class HttpPeers implements Peers, AutoCloseable {
         Secret known = secret.orElseThrow(() -> new NoSecretException("This is with another instance, " + instance
                 + ", which can be asked only with " + ConfigKey.CLUSTER_SECRET.key()
                 + ": set it to the same on all instances"));
-        return HttpRequest.newBuilder(URI.create("http://" + instance + uri))
+        return HttpRequest.newBuilder(URI.create(scheme + "://" + instance + uri))
                 .timeout(timeout)
                 .header(PeerProtocol.SECRET, known.value());
     }
@@ -109,6 +117,15 @@ public final class HttpPeers implements Peers, AutoCloseable {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             downSince.put(instance, System.nanoTime());
             throw new NotHeldException(instance + " cannot be reached", e);
+        } catch (SSLException e) {
+            downSince.put(instance, System.nanoTime());
+            LOG.warn(
+                    "{} cannot be asked over TLS: {}; its certificate must name it so and be issued by whom {} names,"
+                            + " and all instances must speak TLS",
+                    instance,
+                    e.getMessage(),
+                    ConfigKey.TLS_CA.key());
+            throw new NotHeldException(instance + " cannot be asked over TLS", e);
         } catch (IOException e) {
             throw new NotHeldException(instance + " does not answer: " + e, e);
         } catch (InterruptedException e) {

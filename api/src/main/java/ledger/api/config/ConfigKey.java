@@ -19,6 +19,18 @@ public enum ConfigKey {
             "ledger.http.insecure",
             "false",
             "`true` allows an address of `ledger.http` that other machines can reach, without authentication."),
+    HTTP_TLS_CERTIFICATE(
+            "ledger.http.tls.certificate",
+            null,
+            "A PEM file with the certificate of the HTTP interface, followed by those that issued it. With it, `ledger.http` answers TLS only. A new one is taken up within seconds."),
+    HTTP_TLS_KEY(
+            "ledger.http.tls.key",
+            null,
+            "A PEM file with the private key of that certificate, not encrypted; needed beside it."),
+    TLS_CA(
+            "ledger.tls.ca",
+            null,
+            "A PEM file of certificate authorities that are trusted beside those of the Java runtime: for calls of other instances, of an `https:` schema registry, and for an `https:` JWKS. Read at start."),
     AUTH_JWKS_URL(
             "ledger.auth.jwks.url",
             null,

@@ -1,5 +1,6 @@
 package ledger.api.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,19 @@ import java.util.Optional;
  * @param maxBodyBytes largest request body
  * @param insecure whether other machines may reach it without authentication
  * @param auth whose tokens are accepted; empty: none is asked for
+ * @param tls what it speaks TLS with; empty: it does not
+ * @param ca file of the certificate authorities that are trusted, beside the Java runtime's, by calls of others
  */
-public record HttpConfig(HostAndPort address, int maxBodyBytes, boolean insecure, Optional<AuthConfig> auth) {}
+public record HttpConfig(
+        HostAndPort address,
+        int maxBodyBytes,
+        boolean insecure,
+        Optional<AuthConfig> auth,
+        Optional<TlsFiles> tls,
+        Optional<Path> ca) {
+
+    /** The same, listening there. */
+    HttpConfig listeningAt(HostAndPort other) {
+        return new HttpConfig(other, maxBodyBytes, insecure, auth, tls, ca);
+    }
+}

@@ -110,7 +110,7 @@ public record LedgerConfig(
         return new LedgerConfig(
                 instanceId,
                 data,
-                new HttpConfig(address, http.maxBodyBytes(), http.insecure(), http.auth()),
+                http.listeningAt(address),
                 kafka,
                 schemaRegistry,
                 topics,
@@ -155,7 +155,9 @@ public record LedgerConfig(
                 settings.address(ConfigKey.HTTP),
                 settings.integer(ConfigKey.HTTP_MAX_BODY_BYTES, 1024, 1024 * 1024 * 1024),
                 settings.flag(ConfigKey.HTTP_INSECURE),
-                auth(settings));
+                auth(settings),
+                tls(settings),
+                settings.find(ConfigKey.TLS_CA).map(_ -> settings.path(ConfigKey.TLS_CA)));
         try {
             if (!http.address().isLoopback() && !http.insecure() && http.auth().isEmpty()) {
                 throw settings.invalid(
@@ -189,6 +191,20 @@ public record LedgerConfig(
                 settings.jwks(ConfigKey.AUTH_JWKS_URL),
                 settings.text(ConfigKey.AUTH_ISSUER, _ -> true, "must not be empty"),
                 settings.text(ConfigKey.AUTH_AUDIENCE, _ -> true, "must not be empty")));
+    }
+
+    private static Optional<TlsFiles> tls(Settings settings) {
+        boolean certificate = settings.find(ConfigKey.HTTP_TLS_CERTIFICATE).isPresent();
+        boolean key = settings.find(ConfigKey.HTTP_TLS_KEY).isPresent();
+        if (certificate != key) {
+            ConfigKey given = certificate ? ConfigKey.HTTP_TLS_CERTIFICATE : ConfigKey.HTTP_TLS_KEY;
+            ConfigKey missing = certificate ? ConfigKey.HTTP_TLS_KEY : ConfigKey.HTTP_TLS_CERTIFICATE;
+            throw settings.invalid(given, "needs " + missing.key() + " beside it");
+        }
+        return certificate
+                ? Optional.of(new TlsFiles(
+                        settings.path(ConfigKey.HTTP_TLS_CERTIFICATE), settings.path(ConfigKey.HTTP_TLS_KEY)))
+                : Optional.empty();
     }
 
     private static KafkaConnection kafka(Settings settings) {

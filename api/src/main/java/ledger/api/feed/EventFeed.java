@@ -2,6 +2,7 @@ package ledger.api.feed;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,7 @@ public final class EventFeed implements AutoCloseable {
     enum CutOff {
         SLOW,
         SHUTDOWN,
+        EXPIRED,
         FAULT
     }
 
@@ -50,12 +52,20 @@ public final class EventFeed implements AutoCloseable {
         this.feeds = feeds;
     }
 
-    /** Tells the sink of every event, and returns when the reader has left, was cut off, or the feeds are closed. */
-    public void follow(FeedSink sink) throws InterruptedException {
+    /**
+     * Tells the sink of every event, and returns when the reader has left, was cut off, or the feeds are closed.
+     *
+     * @param until when its reader may not read on
+     */
+    public void follow(FeedSink sink, Instant until) throws InterruptedException {
         followed = true;
         Thread.ofPlatform().name("ledger-feed").daemon().start(() -> run(sink));
         try {
             while (!ended.await(WATCH_MS, TimeUnit.MILLISECONDS)) {
+                if (!closing && Instant.now().isAfter(until)) {
+                    cutOff(CutOff.EXPIRED);
+                    stop();
+                }
                 Long began = callBegan;
                 Duration limit = closing ? WRITE_AT_CLOSING : Duration.ofMillis(config.writeTimeoutMs());
                 if (began != null && System.nanoTime() - began > limit.toNanos()) {

@@ -15,6 +15,7 @@ import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.CommandReply;
+import ledger.api.commands.CommandRequest;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.requests.BatchLineReader;
@@ -106,7 +107,12 @@ final class BatchRoutes {
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            return new Sent(key, commands.send(exchange, lines.command(line, key), Pace.GATHERED));
+            // As the address of a single command is looked at before its body: how many decimals an account keeps is
+            // told
+            // to those only whose account it is.
+            CommandRequest command =
+                    lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
+            return new Sent(key, commands.send(exchange, command, Pace.GATHERED));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }

@@ -34,7 +34,7 @@ final class EventRoutes {
         FeedStart resumed = resumed(exchange);
         try (EventFeed feed = feeds.open(account, resumed == null ? from : resumed)) {
             EventStream.head(exchange);
-            feed.follow(new EventStream(exchange));
+            feed.follow(new EventStream(exchange), Guard.caller(exchange).until());
         } catch (UnknownPositionException e) {
             throw notAnId();
         }

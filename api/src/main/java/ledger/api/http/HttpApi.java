@@ -15,6 +15,7 @@ import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.BatchLineReader;
 import ledger.api.requests.InstructionReader;
 import ledger.api.requests.TransactionReader;
+import ledger.api.tls.Tls;
 import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.language.Assets;
@@ -41,6 +42,7 @@ public final class HttpApi implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
+     * @param tls that it speaks, or not
      * @param cluster the other instances
      * @param more adds the registry's routes, under {@code /registry/}, which answer their own errors
      */
@@ -52,10 +54,11 @@ public final class HttpApi implements AutoCloseable {
             EventFeeds feeds,
             Health health,
             PrometheusMeterRegistry metrics,
+            Tls tls,
             ClusterSide cluster,
             Consumer<RoutesConfig> more) {
         this.config = config;
-        this.tokens = config.auth().map(TokenVerifier::new);
+        this.tokens = config.auth().map(auth -> new TokenVerifier(auth, tls.trust()));
         Guard guard = new Guard(tokens);
         AcknowledgedVersions acknowledged = new AcknowledgedVersions();
         Tenancy tenancy = new Tenancy((id, wait) ->
@@ -86,6 +89,9 @@ public final class HttpApi implements AutoCloseable {
             settings.http.generateEtags = false;
             settings.jetty.host = config.address().host();
             settings.jetty.port = config.address().port();
+            tls.port()
+                    .ifPresent(port -> settings.jetty.addConnector(
+                            (server, http) -> port.connector(server, http, config.address())));
             // Ids, keys and subjects may contain what has to be encoded in an address, a slash too.
             settings.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ENCODED_SEGMENTS));
             settings.jetty.modifyServletContextHandler(

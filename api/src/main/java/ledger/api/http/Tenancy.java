@@ -97,6 +97,11 @@ final class Tenancy {
         return account == null ? List.of() : List.of(new AccountId(account.toString()));
     }
 
+    /** Lets an account be named that is the caller's own. */
+    static void requireAccount(Caller caller, AccountId account) {
+        requireAll(caller, List.of(account));
+    }
+
     private static void requireAll(Caller caller, Collection<AccountId> accounts) {
         for (AccountId account : accounts) {
             if (!caller.owns(account)) {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import ledger.api.config.LedgerConfig;
 import ledger.api.registry.KafkaSchemaLog;
+import ledger.api.tls.Tls;
 import ledger.codec.LedgerSerdes;
 import ledger.language.AccountEvent;
 import ledger.registry.SchemaRegistryClient;
@@ -71,7 +72,7 @@ public final class LedgerLog implements AutoCloseable {
         settings.put(
                 SchemaRegistryClients.URL,
                 config.schemaRegistry().stream().map(Object::toString).collect(Collectors.joining(",")));
-        return open(SchemaRegistryClients.of(settings));
+        return open(SchemaRegistryClients.of(settings, Tls.trust(config.http())));
     }
 
     private <T extends AutoCloseable> T open(T resource) {

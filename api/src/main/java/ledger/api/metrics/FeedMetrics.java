@@ -8,7 +8,7 @@ import java.util.function.IntSupplier;
 /**
  * {@code ledger_feeds_open}: feeds of events that are open; {@code ledger_feed_events_total}: events that they sent;
  * {@code ledger_feeds_cut_off_total}: feeds that ended without their readers' leaving, by {@code reason} ({@code slow},
- * {@code shutdown} or {@code fault}).
+ * {@code shutdown}, {@code expired} or {@code fault}).
  */
 public final class FeedMetrics {
     private final MeterRegistry registry;

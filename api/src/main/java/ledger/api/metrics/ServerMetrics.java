@@ -3,6 +3,7 @@ package ledger.api.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,10 +14,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import ledger.api.streams.DeadLetters;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.Producer;
@@ -66,6 +70,13 @@ public final class ServerMetrics implements AutoCloseable {
         }
         Gauge.builder("ledger.commands.under.way", underWay::getAsInt)
                 .description("Commands sent by this instance whose outcome was not heard yet")
+                .register(registry);
+    }
+
+    /** Measures how long the certificate of the HTTP interface is still valid. */
+    public void bindCertificate(Supplier<Duration> validFor) {
+        TimeGauge.builder("ledger.http.certificate.valid", () -> validFor.get().toSeconds(), TimeUnit.SECONDS)
+                .description("How long the certificate of the HTTP interface is still valid, negative afterwards")
                 .register(registry);
     }
 

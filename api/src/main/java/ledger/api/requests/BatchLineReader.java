@@ -2,6 +2,7 @@ package ledger.api.requests;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import ledger.api.commands.CommandRequest;
 import ledger.language.AccountId;
@@ -36,18 +37,23 @@ public final class BatchLineReader {
         return new CommandId(key);
     }
 
-    /** What a line asks for whose key was read before. */
-    public CommandRequest command(ObjectNode line, CommandId key) {
+    /**
+     * What a line asks for whose key was read before.
+     *
+     * @param named is told of the account that the line is for before anything is looked up of it; throws where the
+     *     account may not be named
+     */
+    public CommandRequest command(ObjectNode line, CommandId key, Consumer<AccountId> named) {
         JsonFields fields = JsonFields.unchecked(line);
         String op = fields.text("op");
         return switch (op) {
-            case "open" -> toAccount(fields, key, _ -> instructions.open(line, ACCOUNT_LINE));
-            case "update" -> toAccount(fields, key, account -> instructions.update(line, account, ACCOUNT_LINE));
-            case "deposit" -> toAccount(fields, key, _ -> instructions.deposit(line, ACCOUNT_LINE));
-            case "withdraw" -> toAccount(fields, key, _ -> instructions.withdraw(line, ACCOUNT_LINE));
-            case "freeze" -> toAccount(fields, key, _ -> bare(line, new Instruction.FreezeAccount()));
-            case "unfreeze" -> toAccount(fields, key, _ -> bare(line, new Instruction.UnfreezeAccount()));
-            case "close" -> toAccount(fields, key, _ -> bare(line, new Instruction.CloseAccount()));
+            case "open" -> toAccount(fields, key, named, _ -> instructions.open(line, ACCOUNT_LINE));
+            case "update" -> toAccount(fields, key, named, account -> instructions.update(line, account, ACCOUNT_LINE));
+            case "deposit" -> toAccount(fields, key, named, _ -> instructions.deposit(line, ACCOUNT_LINE));
+            case "withdraw" -> toAccount(fields, key, named, _ -> instructions.withdraw(line, ACCOUNT_LINE));
+            case "freeze" -> toAccount(fields, key, named, _ -> bare(line, new Instruction.FreezeAccount()));
+            case "unfreeze" -> toAccount(fields, key, named, _ -> bare(line, new Instruction.UnfreezeAccount()));
+            case "close" -> toAccount(fields, key, named, _ -> bare(line, new Instruction.CloseAccount()));
             case "transaction" -> CommandRequest.ofTransaction(key, null, transactions.transaction(line, LINE));
             case "capture" -> toTransaction(fields, key, id -> transactions.capture(line, id, TRANSACTION_LINE));
             case "void" -> toTransaction(fields, key, id -> transactions.voiding(line, id, TRANSACTION_LINE));
@@ -61,8 +67,9 @@ public final class BatchLineReader {
     }
 
     private static CommandRequest toAccount(
-            JsonFields line, CommandId key, Function<AccountId, Instruction> instruction) {
+            JsonFields line, CommandId key, Consumer<AccountId> named, Function<AccountId, Instruction> instruction) {
         AccountId account = accountAt("/account", line.text("account"));
+        named.accept(account);
         return CommandRequest.toAccount(account, key, null, instruction.apply(account));
     }
 

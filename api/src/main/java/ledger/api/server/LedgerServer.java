@@ -22,6 +22,7 @@ import ledger.api.metrics.ProjectionMetrics;
 import ledger.api.metrics.ServerMetrics;
 import ledger.api.streams.LocalState;
 import ledger.api.streams.StreamsSettings;
+import ledger.api.tls.Tls;
 import ledger.codec.LedgerSerdes;
 import ledger.language.Assets;
 import ledger.projections.RestoreProgress;
@@ -54,21 +55,24 @@ public final class LedgerServer implements AutoCloseable, Health {
         HostAndPort address = freeAddress(config.http().address());
         Resources resources = new Resources();
         try {
-            return new LedgerServer(config.listeningAt(address), resources);
+            Tls tls = resources.add(Tls.of(config.http()));
+            return new LedgerServer(config.listeningAt(address), tls, resources);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
         }
     }
 
-    private LedgerServer(LedgerConfig config, Resources opened) {
+    private LedgerServer(LedgerConfig config, Tls tls, Resources opened) {
         opened.add(resources);
         ServerMetrics metrics = resources.add(new ServerMetrics());
+        tls.port().ifPresent(port -> metrics.bindCertificate(port::validFor));
         kafka = resources.add(KafkaBackend.start(config));
         resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
-        SchemaSide schemas = resources.add(SchemaSide.open(config, kafka));
+        SchemaSide schemas = resources.add(SchemaSide.open(config, kafka, tls));
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
-        HttpPeers peers = resources.add(new HttpPeers(config.cluster().secret(), new PeerMetrics(metrics.registry())));
+        HttpPeers peers =
+                resources.add(new HttpPeers(config.cluster().secret(), tls, new PeerMetrics(metrics.registry())));
         Cluster cluster = new Cluster(peers);
         readModels = resources.add(
                 new ReadModels(config, kafka, serdes, new ProjectionMetrics(metrics.registry()), cluster));
@@ -82,6 +86,7 @@ public final class LedgerServer implements AutoCloseable, Health {
                 feeds,
                 this,
                 metrics.registry(),
+                tls,
                 new ClusterSide(cluster, peers, config.cluster().secret()),
                 schemas.routes()));
         // Closed before the HTTP interface, which waits for the requests under way.

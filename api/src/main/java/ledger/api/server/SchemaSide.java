@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import ledger.api.config.LedgerConfig;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.api.registry.RegistryRoutes;
+import ledger.api.tls.Tls;
 import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
 import ledger.registry.SchemaRegistryException;
@@ -23,7 +24,7 @@ final class SchemaSide implements AutoCloseable {
     private final SchemaRegistryClient client;
     private final Consumer<RoutesConfig> routes;
 
-    private SchemaSide(LedgerConfig config, KafkaBackend kafka) {
+    private SchemaSide(LedgerConfig config, KafkaBackend kafka, Tls tls) {
         if (config.schemaRegistry().isEmpty()) {
             SubjectRegistry registry = resources.add(new SubjectRegistry(KafkaSchemaLog.open(
                     kafka.connection(), KafkaSchemaLog.TOPIC, config.topics().replicationFactor())));
@@ -35,7 +36,7 @@ final class SchemaSide implements AutoCloseable {
             settings.put(
                     SchemaRegistryClients.URL,
                     config.schemaRegistry().stream().map(URI::toString).collect(Collectors.joining(",")));
-            client = resources.add(SchemaRegistryClients.of(settings));
+            client = resources.add(SchemaRegistryClients.of(settings, tls.trust()));
             routes = _ -> {};
         }
     }
@@ -45,8 +46,8 @@ final class SchemaSide implements AutoCloseable {
      *
      * @throws StartupException if it cannot be reached, or refuses a schema
      */
-    static SchemaSide open(LedgerConfig config, KafkaBackend kafka) {
-        SchemaSide schemas = new SchemaSide(config, kafka);
+    static SchemaSide open(LedgerConfig config, KafkaBackend kafka, Tls tls) {
+        SchemaSide schemas = new SchemaSide(config, kafka, tls);
         try {
             TopicSchemas.register(schemas.client);
             return schemas;

@@ -43,6 +43,9 @@ public final class ServerRunner {
             LedgerServer server = LedgerServer.start(config);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "ledger-shutdown"));
             announce(config, server, start);
+        } catch (InvalidConfigException e) {
+            // Of a file that the configuration names.
+            return complain(e, WRONG_USAGE);
         } catch (StartupException
                 | BrokerStartException
                 | TopicMismatchException
@@ -58,9 +61,10 @@ public final class ServerRunner {
     private static void announce(LedgerConfig config, LedgerServer server, long start) throws InterruptedException {
         server.awaitReady();
         long millis = (System.nanoTime() - start) / 1_000_000;
+        String scheme = config.http().tls().isPresent() ? "https" : "http";
         PrintStream out = System.out;
         out.println("Ledger is ready after " + millis + " ms.");
-        out.println("  API      http://" + config.http().address().host() + ":" + server.httpPort());
+        out.println("  API      " + scheme + "://" + config.http().address().host() + ":" + server.httpPort());
         out.println("  Kafka    " + server.bootstrapServers());
         out.println("  data     " + config.data());
         out.flush();

@@ -25,8 +25,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import ledger.api.config.AuthConfig;
 import ledger.language.AccountId;
@@ -43,13 +45,13 @@ class TokenVerifierTest {
     @TempDir
     private Path directory;
 
-    private TokenVerifier verifier = new TokenVerifier(config(Path.of("unread.json")));
+    private TokenVerifier verifier = new TokenVerifier(config(Path.of("unread.json")), Optional.empty());
 
     @BeforeEach
     void publishKeys() throws IOException {
         Path keys = directory.resolve("jwks.json");
         Files.writeString(keys, new JWKSet(List.of(RSA, EC)).toPublicJWKSet().toString());
-        verifier = new TokenVerifier(config(keys));
+        verifier = new TokenVerifier(config(keys), Optional.empty());
     }
 
     @AfterEach
@@ -63,8 +65,10 @@ class TokenVerifierTest {
 
     @Test
     void scopesAreWordsOfOneTextOrAnArray() throws Exception {
-        assertThat(verifier.verify(rs256(good().claim("scope", "openid read  write"))))
-                .isEqualTo(new Caller(Set.of(Scope.READ, Scope.WRITE), Set.of()));
+        Instant expires = Instant.now().plusSeconds(200).truncatedTo(ChronoUnit.SECONDS);
+        assertThat(verifier.verify(
+                        rs256(good().expirationTime(Date.from(expires)).claim("scope", "openid read  write"))))
+                .isEqualTo(new Caller(Set.of(Scope.READ, Scope.WRITE), Set.of(), expires.plusSeconds(60)));
         assertThat(verifier.verify(rs256(good().claim("scp", List.of("admin")))).scopes())
                 .containsExactly(Scope.ADMIN);
         assertThat(verifier.verify(rs256(good())).scopes()).isEmpty();
@@ -166,7 +170,7 @@ class TokenVerifierTest {
 
     @Test
     void withoutKeysNothingIsKnownOfAToken() throws Exception {
-        try (TokenVerifier none = new TokenVerifier(config(directory.resolve("missing.json")))) {
+        try (TokenVerifier none = new TokenVerifier(config(directory.resolve("missing.json")), Optional.empty())) {
             String token = rs256(good());
             assertThatThrownBy(() -> none.verify(token)).isInstanceOf(KeysUnavailableException.class);
         }

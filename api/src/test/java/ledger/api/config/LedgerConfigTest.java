@@ -29,7 +29,13 @@ class LedgerConfigTest {
         assertThat(config.instanceId()).isEqualTo("embedded");
         assertThat(config.data()).isEqualTo(Path.of("./data"));
         assertThat(config.http())
-                .isEqualTo(new HttpConfig(new HostAndPort("127.0.0.1", 7070), 1_048_576, false, Optional.empty()));
+                .isEqualTo(new HttpConfig(
+                        new HostAndPort("127.0.0.1", 7070),
+                        1_048_576,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(config.kafka()).isEqualTo(new KafkaConnection(Optional.empty(), 9092, Map.of()));
         assertThat(config.kafka().embedded()).isTrue();
         assertThat(config.schemaRegistry()).isEmpty();

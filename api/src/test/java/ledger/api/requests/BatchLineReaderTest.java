@@ -35,7 +35,7 @@ class BatchLineReaderTest {
     }
 
     private CommandRequest line(String op, String more) {
-        return lines.command(json("{'op':'" + op + "','idempotencyKey':'k1'" + more + "}"), KEY);
+        return lines.command(json("{'op':'" + op + "','idempotencyKey':'k1'" + more + "}"), KEY, _ -> {});
     }
 
     private static CommandRequest ofTransaction(Instruction instruction) {
