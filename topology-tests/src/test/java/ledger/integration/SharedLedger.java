@@ -3,6 +3,7 @@ package ledger.integration;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -23,9 +24,10 @@ final class SharedLedger implements ExecutionCondition, ParameterResolver {
 
     @Override
     public LedgerFixture resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // Closed by JUnit when all tests have run.
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(SharedLedger.class))
+        // Of the session, for Surefire makes a request of its own of each class where several JVMs share them; closed
+        // by JUnit
+        // when the JVM has run all of its tests.
+        return context.getStore(StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.create(SharedLedger.class))
                 .computeIfAbsent(LedgerFixture.class, _ -> new LedgerFixture(), LedgerFixture.class);
     }
 }
