@@ -10,7 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Snapshots that the folds themselves begin, in the threads that fold, and that an executor reads to the end. */
+/**
+ * Snapshots that begin between two events, in the thread that folds or in the one that asks, and that an executor reads to
+ * the end.
+ */
 public final class FoldSnapshots implements Snapshots {
     private final Executor executor;
     private final Consumer<Duration> digested;
@@ -90,6 +93,7 @@ public final class FoldSnapshots implements Snapshots {
         List<Snapshot> taken = new ArrayList<>();
         if (now != null) {
             for (PartitionSnapshot partition : partitions.values()) {
+                partition.look();
                 Snapshot snapshot = partition.snapshot(now.attempt());
                 if (snapshot != null) {
                     taken.add(snapshot);

@@ -2,12 +2,11 @@ package ledger.projections;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import ledger.language.AccountEvent;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Folds the events of one partition, and tells those who wait, look how far it is, or compare. */
 final class FoldingProcessor implements Processor<String, AccountEvent, Void, Void> {
     /** How often to look whether a snapshot can be taken while no events come. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-
     private final Projection projection;
+
     private final ReadBarrier barrier;
     private final FoldedPositions positions;
     private final FoldSnapshots snapshots;
@@ -32,7 +30,7 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
             EventFolder folder,
             AtomicLong position,
             PartitionSnapshot snapshot,
-            Cancellable looks) {}
+            CommitTicks ticks) {}
 
     FoldingProcessor(
             Projection projection,
@@ -49,10 +47,15 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        // Now, for a digest may begin in another thread, to which the context gives nothing.
+        Map<String, KeyValueStore<?, ?>> byName = new HashMap<>();
+        projection.stores().forEach(store -> byName.put(store.name(), context.getStateStore(store.name())));
         FoldContext stores = new FoldContext() {
+            // Each store has the types of what declares it.
             @Override
+            @SuppressWarnings("unchecked")
             public <K, V extends SpecificRecord> KeyValueStore<K, V> store(ProjectionStore<K, V> store) {
-                return context.getStateStore(store.name());
+                return (KeyValueStore<K, V>) requireNonNull(byName.get(store.name()));
             }
 
             @Override
@@ -63,11 +66,7 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
         int partition = context.taskId().partition();
         PartitionSnapshot snapshot = snapshots.open(partition, projection, stores);
         task = new Task(
-                context,
-                projection.folder(stores),
-                positions.begin(partition),
-                snapshot,
-                context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> snapshot.idle()));
+                context, projection.folder(stores), positions.begin(partition), snapshot, new CommitTicks(context));
     }
 
     @Override
@@ -79,9 +78,8 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
         }
         Task now = requireNonNull(task, "an event before init");
         long offset = now.context().recordMetadata().orElseThrow().offset();
-        now.snapshot().before(offset);
-        now.folder().fold(event);
-        now.snapshot().after(offset);
+        now.snapshot().fold(offset, () -> now.folder().fold(event));
+        now.ticks().folded();
         FoldedPositions.folded(now.position(), offset);
         barrier.advanced(event.accountId(), event.version());
     }
@@ -92,7 +90,7 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
         if (ended != null) {
             task = null;
             ended.snapshot().close();
-            ended.looks().cancel();
+            ended.ticks().stop();
             FoldedPositions.end(ended.position());
         }
     }

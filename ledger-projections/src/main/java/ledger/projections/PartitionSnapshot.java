@@ -6,8 +6,9 @@ import ledger.projections.Snapshots.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshot of one partition between two events, or while there are none. The fold's thread tells it of every
- * event, so that it knows the position; where it has seen none yet, the committed offset tells.
+ * Takes the snapshot of one partition between two events: in the thread that folds, or in that of whoever asks, while no
+ * event is being folded. So an order needs no event to be seen, and without one nothing has to look for it. Events are
+ * folded through this, so that it knows the position; where it has seen none yet, the committed offset tells.
  */
 final class PartitionSnapshot {
     private static final long UNKNOWN = -1;
@@ -18,13 +19,16 @@ final class PartitionSnapshot {
     private final FoldContext stores;
     private final long openedNanos;
 
-    /** Used by the fold's thread alone. */
+    /** Guarded by this. */
     private long lastFolded = UNKNOWN;
 
     /** A committed offset that was asked for after this was opened: all below it is folded here. */
     private volatile long committed = UNKNOWN;
 
     private volatile @Nullable Taken taken;
+
+    /** Guarded by this: the stores are closed, or about to be. */
+    private boolean closed;
 
     /** What came of an order; without a position: nothing. */
     private record Taken(
@@ -49,29 +53,29 @@ final class PartitionSnapshot {
         return partition;
     }
 
-    /** Before the event of that offset is folded. */
-    void before(long offset) {
-        snapshots.awaitRelease();
-        Order due = due();
-        if (due != null) {
-            look(due, offset);
+    /** Folds the event of that offset, in the thread that folds. */
+    void fold(long offset, Runnable event) {
+        snapshots.awaitRelease(); // before the lock: who asks meanwhile is not to wait
+        synchronized (this) {
+            look(offset);
+            event.run();
+            lastFolded = offset;
+            look(UNKNOWN);
         }
     }
 
-    /** After it was folded. */
-    void after(long offset) {
-        lastFolded = offset;
-        Order due = due();
-        if (due != null) {
-            look(due, UNKNOWN);
+    /** In any thread; waits for an event that is being folded. */
+    synchronized void look() {
+        if (!closed) {
+            look(UNKNOWN);
         }
     }
 
-    /** Now and then, between events, whether there are any or not. */
-    void idle() {
+    /** @param next the offset of the event that is folded next, if one is there */
+    private void look(long next) {
         Order due = due();
         if (due != null) {
-            look(due, UNKNOWN);
+            answer(due, next);
         }
     }
 
@@ -85,8 +89,7 @@ final class PartitionSnapshot {
         return last != null && last.attempt() == order.attempt() ? null : order;
     }
 
-    /** @param next the offset of the event that is folded next, if one is there */
-    private void look(Order order, long next) {
+    private void answer(Order order, long next) {
         Map<Integer, Long> positions = order.positions();
         if (positions == null) {
             if (isKnown()) {
@@ -150,7 +153,8 @@ final class PartitionSnapshot {
     }
 
     /** Before the stores close, in the fold's thread: nothing reads them any more when this returns. */
-    void close() {
+    synchronized void close() {
+        closed = true;
         snapshots.closed(this);
         Taken last = taken;
         if (last != null) {

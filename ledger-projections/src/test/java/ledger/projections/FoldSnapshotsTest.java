@@ -84,9 +84,7 @@ class FoldSnapshotsTest {
     }
 
     private void fold(long offset) {
-        partition.before(offset);
-        model.put(offset);
-        partition.after(offset);
+        partition.fold(offset, () -> model.put(offset));
     }
 
     private void compute() {
@@ -124,7 +122,6 @@ class FoldSnapshotsTest {
         fold(4);
         ModelDigest digest = model.digest();
         snapshots.order(at(7));
-        partition.idle();
         assertThat(snapshots.taken()).isEmpty();
         fold(9);
         compute();
@@ -147,11 +144,9 @@ class FoldSnapshotsTest {
         snapshots.order(at(7));
         nanos = 10;
         snapshots.committed(Map.of(PARTITION, 6L), 10);
-        partition.idle();
         assertThat(snapshots.taken()).isEmpty();
         // A transaction's end is at offset 6.
         snapshots.committed(Map.of(PARTITION, 7L), 10);
-        partition.idle();
 
         assertThat(taken().position()).isEqualTo(7);
     }
@@ -160,7 +155,6 @@ class FoldSnapshotsTest {
     void isMissedWhereAnEventFromThePositionOnIsFolded() {
         fold(7);
         snapshots.order(at(7));
-        partition.idle();
 
         assertThat(taken().isMissed()).isTrue();
         assertThat(model.map().openIterators()).isZero();
@@ -169,15 +163,12 @@ class FoldSnapshotsTest {
     @Test
     void whoHasFoldedNothingYetKnowsItsPositionFromWhatIsCommittedAlone() {
         snapshots.order(new Order(1, null));
-        partition.idle();
         assertThat(snapshots.taken()).isEmpty();
         nanos = 5;
         partition = model.open(snapshots);
         snapshots.committed(Map.of(PARTITION, 3L), 5);
-        partition.idle();
         assertThat(snapshots.taken()).as("asked before it was opened").isEmpty();
         snapshots.committed(Map.of(PARTITION, 3L), 6);
-        partition.idle();
 
         assertThat(taken().position()).isEqualTo(3);
     }
@@ -190,7 +181,6 @@ class FoldSnapshotsTest {
 
         partition = model.open(snapshots);
         snapshots.committed(Map.of(PARTITION, 8L), 1);
-        partition.idle();
         assertThat(taken().isMissed()).isTrue();
     }
 
@@ -198,7 +188,7 @@ class FoldSnapshotsTest {
     void anEmptyPartitionHasAPosition() {
         snapshots.committed(Map.of(PARTITION, 0L), 1);
         snapshots.order(at(0));
-        partition.idle();
+        assertThat(taken().position()).isZero();
         compute();
 
         assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 1, 0L, ModelDigest.EMPTY));
@@ -207,15 +197,15 @@ class FoldSnapshotsTest {
     @Test
     void anotherAttemptForgetsTheOneBefore() {
         fold(4);
+        ModelDigest digest = model.digest();
         snapshots.order(new Order(1, null));
-        partition.idle();
+        assertThat(taken().position()).isEqualTo(5);
         snapshots.order(new Order(2, null));
-        assertThat(snapshots.taken()).isEmpty();
         assertThat(model.map().openIterators()).isZero();
         fold(5);
         compute();
 
-        assertThat(taken().attempt()).isEqualTo(2);
+        assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 2, 5L, digest));
         snapshots.order(null);
         assertThat(snapshots.taken()).isEmpty();
     }
@@ -224,8 +214,9 @@ class FoldSnapshotsTest {
     void closingEndsReading() {
         fold(4);
         snapshots.order(new Order(1, null));
-        partition.idle();
+        assertThat(taken().position()).isEqualTo(5);
         partition.close();
+        partition.look();
         assertThat(model.map().openIterators()).isZero();
         compute();
 
@@ -236,11 +227,10 @@ class FoldSnapshotsTest {
     void aCachedStoreIsReadAtOnce() {
         Model cached = new Model(true);
         PartitionSnapshot part = cached.open(snapshots);
-        cached.put(1);
+        part.fold(1, () -> cached.put(1));
         ModelDigest digest = cached.digest();
-        part.after(1);
         snapshots.order(new Order(1, null));
-        part.idle();
+        assertThat(taken().position()).isEqualTo(2);
         assertThat(cached.map().openIterators()).isZero();
         compute();
 

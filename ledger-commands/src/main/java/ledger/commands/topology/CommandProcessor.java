@@ -2,22 +2,18 @@ package ledger.commands.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.time.Instant;
 import ledger.language.Command;
 import ledger.language.Instruction.PostTransaction;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Takes commands from their topic to their shard, and looks at the clock for it. */
+/** Takes commands from their topic to their shard. */
 final class CommandProcessor implements Processor<String, Command, String, Object> {
-    /** A hold is released within two seconds of its time, a commit and a rest of margin included. */
-    private static final Duration CLOCK = Duration.ofMillis(500);
-
     private final ShardFactory factory;
+
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable Shard shard;
 
@@ -28,9 +24,7 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     @Override
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        Shard made = factory.shard(context);
-        shard = made;
-        context.schedule(CLOCK, PunctuationType.WALL_CLOCK_TIME, now -> made.expire(Instant.ofEpochMilli(now)));
+        shard = factory.shard(context);
     }
 
     @Override

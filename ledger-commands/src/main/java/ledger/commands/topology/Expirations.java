@@ -10,15 +10,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The holds of a shard that expire, in the order of their times. */
 final class Expirations {
-    private final KeyValueStore<String, String> store;
+    private static final int TIME_DIGITS = 16;
 
-    Expirations(KeyValueStore<String, String> store) {
+    private final KeyValueStore<String, String> store;
+    private final ExpiryClock clock;
+
+    Expirations(KeyValueStore<String, String> store, ExpiryClock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     void add(Transaction hold) {
         if (hold.expiresAt() != null) {
             store.put(key(hold.expiresAt()) + hold.id().value(), hold.id().value());
+            clock.wakeAt(hold.expiresAt());
         }
     }
 
@@ -39,8 +44,18 @@ final class Expirations {
         return due;
     }
 
-    /** Sixteen digits, so that the order of keys is that of times. */
+    /** Has the clock wake the shard when the first of them is due. */
+    void wakeForNext() {
+        try (KeyValueIterator<String, String> all = store.all()) {
+            if (all.hasNext()) {
+                String first = all.next().key;
+                clock.wakeAt(Instant.ofEpochMilli(Long.parseLong(first.substring(0, TIME_DIGITS))));
+            }
+        }
+    }
+
+    /** With leading zeros, so that the order of keys is that of times. */
     private static String key(Instant time) {
-        return "%016d ".formatted(time.toEpochMilli());
+        return ("%0" + TIME_DIGITS + "d ").formatted(time.toEpochMilli());
     }
 }

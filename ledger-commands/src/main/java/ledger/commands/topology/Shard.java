@@ -141,5 +141,6 @@ final class Shard {
     void expire(Instant now) {
         stores.beginStep();
         transactions.expire(now, Origin.ofClock(now.toEpochMilli()));
+        stores.expirations().wakeForNext();
     }
 }

@@ -16,9 +16,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 record ShardFactory(Serde<CommandOutcome> outcomes, int shards, ToIntFunction<TaskId> shardOfTask) {
     Shard shard(ProcessorContext<String, Object> context) {
         int shard = shardOfTask.applyAsInt(context.taskId());
+        ExpiryClock clock = new ExpiryClock(context);
         ShardStores stores = new ShardStores(
-                context, outcomes, account -> ShardPartitioner.shardOf(account.value(), shards) == shard);
-        return new Shard(stores, new ShardOutput(context), new ShardMeters(context), shard, shards);
+                context, outcomes, account -> ShardPartitioner.shardOf(account.value(), shards) == shard, clock);
+        Shard made = new Shard(stores, new ShardOutput(context), new ShardMeters(context), shard, shards);
+        clock.start(made::expire);
+        return made;
     }
 
     /** Whether a record with that key is for the task to handle. */

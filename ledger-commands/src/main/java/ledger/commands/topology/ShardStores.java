@@ -36,7 +36,11 @@ final class ShardStores implements OwnAccounts {
     /** The accounts of the step under way, so that each is read and decoded once in it. */
     private final Map<AccountId, Account> accountsOfStep = new HashMap<>();
 
-    ShardStores(ProcessorContext<?, ?> context, Serde<CommandOutcome> outcomeSerde, Predicate<AccountId> own) {
+    ShardStores(
+            ProcessorContext<?, ?> context,
+            Serde<CommandOutcome> outcomeSerde,
+            Predicate<AccountId> own,
+            ExpiryClock clock) {
         this.own = own;
         this.outcomeSerde = outcomeSerde;
         this.accounts = context.getStateStore(CommandTopology.ACCOUNTS_STORE);
@@ -44,7 +48,7 @@ final class ShardStores implements OwnAccounts {
         this.transactions = context.getStateStore(CommandTopology.TRANSACTIONS_STORE);
         this.underWay = context.getStateStore(CommandTopology.UNDER_WAY_STORE);
         this.participations = context.getStateStore(CommandTopology.PARTICIPATIONS_STORE);
-        this.expirations = new Expirations(context.getStateStore(CommandTopology.EXPIRATIONS_STORE));
+        this.expirations = new Expirations(context.getStateStore(CommandTopology.EXPIRATIONS_STORE), clock);
     }
 
     /**
