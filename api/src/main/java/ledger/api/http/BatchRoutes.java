@@ -107,9 +107,8 @@ final class BatchRoutes {
         try {
             ObjectNode line = Json.object(text);
             key = BatchLineReader.key(line);
-            // As the address of a single command is looked at before its body: how many decimals an account keeps is
-            // told
-            // to those only whose account it is.
+            // As the address of a single command is looked at before its body: how many decimals an account keeps
+            // is told to those only whose account it is.
             CommandRequest command =
                     lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
             return new Sent(key, commands.send(exchange, command, Pace.GATHERED));

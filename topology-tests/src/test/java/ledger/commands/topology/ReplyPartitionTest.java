@@ -58,6 +58,7 @@ class ReplyPartitionTest {
     private static Answer answer(@Nullable String header, boolean retry) {
         MockProcessorContext<String, Object> context = new MockProcessorContext<>();
         context.setRecordMetadata("commands", 0, 0);
+        context.setCurrentSystemTimeMs(0);
         addStore(context, CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates());
         addStore(context, CommandTopology.OUTCOMES_STORE, Serdes.ByteArray());
         addStore(context, CommandTopology.TRANSACTIONS_STORE, StateCodecs.transactions());
