@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Folds the events of one partition, and tells those who wait, look how far it is, or compare. */
 final class FoldingProcessor implements Processor<String, AccountEvent, Void, Void> {
-    /** How often to look whether a snapshot can be taken while no events come. */
     private final Projection projection;
-
     private final ReadBarrier barrier;
     private final FoldedPositions positions;
     private final FoldSnapshots snapshots;

@@ -179,6 +179,16 @@ public final class Api {
         return "/v1/accounts/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
+    /** The sum of the metrics' samples that begin like this; 0 where there is none. */
+    double metric(String sample) {
+        return get("/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(sample))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** An account as it stands. */
     JsonNode state(String id) {
         return get(account(id)).expect(200).json();

@@ -49,17 +49,7 @@ class EventFeedLimitsTest {
     }
 
     private void awaitOpen(int feeds) {
-        await().atMost(SOON).until(() -> metric("ledger_feeds_open ") == feeds);
-    }
-
-    /** The value of the sample that begins like this; 0 where there is none. */
-    private double metric(String sample) {
-        return api.get("/metrics")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(sample))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        await().atMost(SOON).until(() -> api.metric("ledger_feeds_open ") == feeds);
     }
 
     @Test
@@ -77,7 +67,7 @@ class EventFeedLimitsTest {
         try (Feed leaving = Feed.open(api, "");
                 Feed second = Feed.open(api, "");
                 Feed third = Feed.open(api, "")) {
-            assertThat(metric("ledger_feeds_open ")).isEqualTo(MAX_FEEDS);
+            assertThat(api.metric("ledger_feeds_open ")).isEqualTo(MAX_FEEDS);
             Api.Reply refused = api.get("/v1/events").expect(503);
             assertThat(refused.json().path("code").textValue()).isEqualTo("OVERLOADED");
             assertThat(refused.header("Retry-After")).isNotBlank();
@@ -95,7 +85,7 @@ class EventFeedLimitsTest {
     void whoDoesNotReadIsCutOffAndOthersGetEverything() throws IOException, InterruptedException {
         awaitOpen(0);
         String id = ledger.newAccount();
-        double cutBefore = metric("ledger_feeds_cut_off_total{reason=\"slow\"}");
+        double cutBefore = api.metric("ledger_feeds_cut_off_total{reason=\"slow\"}");
         try (Socket slow = new Socket();
                 Feed quick = Feed.open(api, "?account=" + id + "&from=start")) {
             slow.setReceiveBufferSize(4096);
@@ -108,7 +98,8 @@ class EventFeedLimitsTest {
             for (int batch = 0; batch < 3; batch++) {
                 api.batch(bigDeposits(id, batch)).expect(200);
             }
-            await().atMost(SOON).until(() -> metric("ledger_feeds_cut_off_total{reason=\"slow\"}") == cutBefore + 1);
+            await().atMost(SOON)
+                    .until(() -> api.metric("ledger_feeds_cut_off_total{reason=\"slow\"}") == cutBefore + 1);
             awaitOpen(1);
             await().atMost(SOON).until(() -> quick.events().size() == 1 + 3 * BIG_DEPOSITS);
             api.deposit(id, "1.00").expect(201);

@@ -115,15 +115,6 @@ class TlsTest {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    private double metric(Api api, String sample) {
-        return api.get("/metrics")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(sample))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
     @Test
     void bothProtocolsThatAreStillGoodAreSpoken() throws IOException {
         for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
@@ -169,8 +160,7 @@ class TlsTest {
                     .isEqualTo("1.00"));
             assertThat(api.items("/v1/accounts?prefix=tls:", 100)).hasSameSizeAs(accounts);
             for (String call : List.of("read", "question")) {
-                assertThat(metric(
-                                api,
+                assertThat(api.metric(
                                 "ledger_peer_call_duration_seconds_count{call=\"" + call + "\",result=\"answered\"}"))
                         .as(call)
                         .isPositive();
@@ -204,7 +194,7 @@ class TlsTest {
         await().during(LOOKED_AT).atMost(SOON).until(() -> served().equals(before));
         Pem.write(directory.resolve("tls.key"), Pem.traditional(next.keys()));
         await().atMost(SOON).until(() -> served().equals(next.certificate()));
-        assertThat(metric(first, "ledger_http_certificate_valid_seconds"))
+        assertThat(first.metric("ledger_http_certificate_valid_seconds"))
                 .isBetween(
                         Duration.ofDays(4).toSeconds() * 1.0, Duration.ofDays(5).toSeconds() * 1.0);
         first.get("/health/live").expect(200);
@@ -234,8 +224,8 @@ class TlsTest {
                 first.batch(bigDeposits(id, batch)).expect(200);
             }
             await().atMost(SOON)
-                    .until(() -> metric(first, "ledger_feeds_cut_off_total{reason=\"slow\"}") == 1
-                            && metric(first, "ledger_feeds_open ") == 0);
+                    .until(() -> first.metric("ledger_feeds_cut_off_total{reason=\"slow\"}") == 1
+                            && first.metric("ledger_feeds_open ") == 0);
         }
     }
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes commands from their topic to their shard. */
 final class CommandProcessor implements Processor<String, Command, String, Object> {
     private final ShardFactory factory;
-
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable Shard shard;
 
