@@ -1,8 +1,5 @@
 package ledger.commands;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +13,7 @@ import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.language.Instruction;
+import ledger.testing.TestDirectories;
 import ledger.testing.TestSerdes;
 import ledger.topics.Topics;
 import org.apache.kafka.common.header.Headers;
@@ -26,7 +24,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -59,7 +56,7 @@ final class CommandDriver implements AutoCloseable {
 
     /** The driver has one partition, number 0. */
     CommandDriver(int shards) {
-        stateDirectory = temporaryDirectory();
+        stateDirectory = TestDirectories.create("commands");
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
@@ -142,19 +139,6 @@ final class CommandDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-        try {
-            Utils.delete(stateDirectory.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Several drivers may be open at once. */
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("commands-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDirectories.delete(stateDirectory);
     }
 }

@@ -1,8 +1,5 @@
 package ledger.commands;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +15,12 @@ import ledger.language.AccountEvent;
 import ledger.language.Command;
 import ledger.language.CommandOutcome;
 import ledger.language.ShardMessage;
+import ledger.testing.TestDirectories;
 import ledger.testing.TestSerdes;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -152,7 +149,7 @@ final class Shards implements AutoCloseable {
     }
 
     private static final class Shard {
-        private final Path stateDirectory = temporaryDirectory();
+        private final Path stateDirectory = TestDirectories.create("shards");
         private final TopologyTestDriver driver;
         private final TestInputTopic<String, Command> commands;
         private final TestInputTopic<String, ShardMessage> messages;
@@ -192,19 +189,7 @@ final class Shards implements AutoCloseable {
 
         void close() {
             driver.close();
-            try {
-                Utils.delete(stateDirectory.toFile());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static Path temporaryDirectory() {
-            try {
-                return Files.createTempDirectory("shards-test");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TestDirectories.delete(stateDirectory);
         }
     }
 }

@@ -5,13 +5,15 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
  * What the ledger promises holds while brokers and instances are killed and stopped. A few faults, always the same ones;
  * others with {@code -Dfaults.seed=7}, and more with {@code -Dfaults.minutes=20}.
  */
 class FaultsTest {
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    /** On disk: a long run writes more than should be in memory, and who looks into a failure wants to find it. */
+    @TempDir(factory = TempDirFactory.Standard.class, cleanup = CleanupMode.ON_SUCCESS)
     private Path directory;
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import ledger.integration.Api.Reply;
+import ledger.testing.TestDirectories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class AuthenticationHttpTest {
     /** What every operation needs: one that is not here fails the test. */
     private static final Map<String, String> NEEDED = needed();
 
-    private final Tokens tokens = new Tokens(LedgerFixture.temporaryDirectory());
+    private final Tokens tokens = new Tokens(TestDirectories.create("tokens"));
     private final LedgerFixture ledger = new LedgerFixture(tokens.settings());
     private final Api api = ledger.api();
     private final String operator = tokens.of("read write admin");

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import ledger.testing.TestDirectories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class BankLedgerTest {
     private static final int SAMPLE = 100;
     private static final Duration REBUILT_WITHIN = Duration.ofSeconds(60);
 
-    private static final Path DATA = LedgerFixture.temporaryDirectory();
+    private static final Path DATA = TestDirectories.create("bank");
 
     /** By account: the balances after its transactions, in their order. */
     private static final Map<String, List<String>> BALANCES = new LinkedHashMap<>();
@@ -71,7 +72,7 @@ class BankLedgerTest {
 
     @AfterAll
     static void deleteTheData() {
-        LedgerFixture.delete(DATA);
+        TestDirectories.delete(DATA);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
+import ledger.testing.TestDirectories;
 
 /** Three servers in this JVM that share a {@link TestBroker} and the embedded registry of the first. */
 final class ClusterFixture implements AutoCloseable {
@@ -21,7 +22,7 @@ final class ClusterFixture implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final TestBroker broker = TestBroker.start();
-    private final Path data = LedgerFixture.temporaryDirectory();
+    private final Path data = TestDirectories.create("cluster");
     private final List<LedgerServer> servers = new ArrayList<>();
 
     ClusterFixture() {
@@ -67,6 +68,6 @@ final class ClusterFixture implements AutoCloseable {
     public void close() {
         servers.reversed().forEach(LedgerServer::close);
         broker.close();
-        LedgerFixture.delete(data);
+        TestDirectories.delete(data);
     }
 }

@@ -2,12 +2,8 @@ package ledger.integration;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
+import ledger.testing.TestDirectories;
 import ledger.topics.ShardPartitioner;
 
 /** A server in this JVM, on free ports and a directory and {@link TestBroker} of its own. */
@@ -28,7 +24,7 @@ final class LedgerFixture implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private final TestBroker broker = TestBroker.start();
-    private final Path data = temporaryDirectory();
+    private final Path data = TestDirectories.create("ledger");
     private final LedgerServer server;
     private final Api api;
     private final AtomicInteger accounts = new AtomicInteger();
@@ -111,24 +107,6 @@ final class LedgerFixture implements AutoCloseable {
     public void close() {
         server.close();
         broker.close();
-        delete(data);
-    }
-
-    static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("ledger-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDirectories.delete(data);
     }
 }

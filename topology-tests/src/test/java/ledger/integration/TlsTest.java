@@ -27,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.server.LedgerServer;
+import ledger.testing.TestDirectories;
 import ledger.tls.Authority;
 import ledger.tls.Authority.Issued;
 import ledger.tls.Pem;
@@ -46,7 +47,7 @@ class TlsTest {
     /** Of a batch: three batches are more than the buffers of a connection hold. */
     private static final int BIG_DEPOSITS = 100;
 
-    private final Path directory = LedgerFixture.temporaryDirectory();
+    private final Path directory = TestDirectories.create("tls");
     private final Authority authority = new Authority("authority of the tests");
     private final SSLContext trusted = authority.trusted();
     private final Path ca = authority.write(directory.resolve("ca.crt"));
@@ -94,7 +95,7 @@ class TlsTest {
     @AfterAll
     void close() {
         servers.reversed().forEach(LedgerServer::close);
-        LedgerFixture.delete(directory);
+        TestDirectories.delete(directory);
     }
 
     private SSLSocket connect(String... protocols) throws IOException {

@@ -1,17 +1,14 @@
 package ledger.projections;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import ledger.language.AccountEvent;
+import ledger.testing.TestDirectories;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
@@ -27,7 +24,7 @@ final class ProjectionDriver implements AutoCloseable, GenerationStores {
     private final TestInputTopic<String, AccountEvent> input;
     private final ReadBarrier barrier = new ReadBarrier();
     private final List<String> gaps = new ArrayList<>();
-    private final Path stateDirectory = createDirectory();
+    private final Path stateDirectory = TestDirectories.create("projection");
 
     ProjectionDriver(Projection projection) {
         Topology topology = topology(projection, barrier, gaps);
@@ -95,18 +92,6 @@ final class ProjectionDriver implements AutoCloseable, GenerationStores {
     @Override
     public void close() {
         driver.close();
-        try {
-            Utils.delete(stateDirectory.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path createDirectory() {
-        try {
-            return Files.createTempDirectory("projection");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDirectories.delete(stateDirectory);
     }
 }

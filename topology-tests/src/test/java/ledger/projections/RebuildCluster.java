@@ -2,9 +2,6 @@ package ledger.projections;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.language.AccountEvent;
+import ledger.testing.TestDirectories;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /** A broker with a log of events, and writers of it. */
 final class RebuildCluster implements AutoCloseable {
@@ -31,7 +28,7 @@ final class RebuildCluster implements AutoCloseable {
     private static final int ACCOUNTS = 40;
     private static final int BATCH = 20;
 
-    final Path directory = temporaryDirectory();
+    final Path directory = TestDirectories.create("rebuild");
     private final EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("broker"), 0);
     final Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
     final Admin admin = Admin.create(connection);
@@ -133,18 +130,6 @@ final class RebuildCluster implements AutoCloseable {
     public void close() {
         admin.close();
         broker.close();
-        try {
-            Utils.delete(directory.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("rebuild");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDirectories.delete(directory);
     }
 }

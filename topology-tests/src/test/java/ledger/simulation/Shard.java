@@ -1,8 +1,5 @@
 package ledger.simulation;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +12,7 @@ import java.util.Properties;
 import ledger.commands.topology.CommandSerdes;
 import ledger.commands.topology.CommandTopology;
 import ledger.language.ShardMessage;
+import ledger.testing.TestDirectories;
 import ledger.testing.TestSerdes;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -23,7 +21,6 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
@@ -45,7 +42,7 @@ final class Shard implements AutoCloseable {
     private final int number;
     private final int shards;
     private final Tampering tampering;
-    private final Path stateDirectory = temporaryDirectory();
+    private final Path stateDirectory = TestDirectories.create("simulation");
     private final List<Output> uncommitted = new ArrayList<>();
     private final Map<String, Map<Bytes, byte[]>> changelogs = new HashMap<>();
     private @Nullable TopologyTestDriver driver;
@@ -184,18 +181,6 @@ final class Shard implements AutoCloseable {
             memory.close();
             memory = null;
         }
-        try {
-            Utils.delete(stateDirectory.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("simulation");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestDirectories.delete(stateDirectory);
     }
 }
