@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
@@ -126,7 +127,7 @@ class OpenApiTest {
                 new CommandGateway(
                         new CommandProducers(new MockProducer<>(), new MockProducer<>()),
                         _ -> OptionalInt.empty(),
-                        (_, _) -> Optional.empty(),
+                        _ -> Map.of(),
                         _ -> Optional.empty(),
                         1,
                         1,

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ledger.api.cluster.PeerProtocol;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class SeveralInstancesTest {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final int ACCOUNTS = 30;
+    private static final int BATCH = 100;
     private static final Pattern PEER_CALLS =
-            Pattern.compile("ledger_peer_call_duration_seconds_count\\{call=\"read\",.*} (\\d+).*");
+            Pattern.compile("ledger_peer_call_duration_seconds_count\\{call=\"(.*?)\",.*} (\\d+).*");
 
     private final ClusterFixture cluster = new ClusterFixture();
     private final List<Api> apis = cluster.apis();
@@ -195,6 +196,39 @@ class SeveralInstancesTest {
 
     @Test
     @Order(1)
+    void aBatchAsksTheOtherInstancesForAllItsKeysAtOnce() {
+        String lines = batch(accounts);
+        long before = peerCalls(apis.get(0), "question");
+        List<JsonNode> first = apis.get(0).batch(lines).expect(200).lines();
+        long calls = peerCalls(apis.get(0), "question") - before;
+        assertThat(first)
+                .allSatisfy(line -> assertThat(line.path("status").intValue()).isEqualTo(201));
+        // One call for each other instance; another where one could not answer, because its copies were not up to date.
+        assertThat(calls).isBetween(1L, (long) BATCH / 2);
+
+        for (Api api : apis) {
+            List<JsonNode> again = api.batch(lines).expect(200).lines();
+            for (int i = 0; i < BATCH; i++) {
+                assertThat(again.get(i).path("replayed").booleanValue()).isTrue();
+                assertThat(again.get(i).path("body")).isEqualTo(first.get(i).path("body"));
+            }
+            // Some other account: of the same shard for some, of another for others.
+            assertThat(api.batch(batch(accounts.reversed())).expect(200).lines())
+                    .allSatisfy(
+                            line -> assertThat(line.path("body").path("code").textValue())
+                                    .isEqualTo("IDEMPOTENCY_KEY_REUSED"));
+        }
+    }
+
+    private static String batch(List<String> accounts) {
+        return IntStream.range(0, BATCH)
+                .mapToObj(i -> "{\"op\":\"deposit\",\"idempotencyKey\":\"batch-" + i + "\",\"account\":\""
+                        + accounts.get(i % ACCOUNTS) + "\",\"amount\":\"1.00\",\"currency\":\"EUR\"}\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    @Order(1)
     void onlyWhoHasTheSecretIsAnsweredAndNothingIsSentOnTwice() {
         String path = PeerProtocol.PREFIX + Api.account(accounts.getFirst());
         for (Api api : apis) {
@@ -248,12 +282,16 @@ class SeveralInstancesTest {
 
     /** How many reads an instance has sent on to others. */
     private static long forwarded(Api api) {
+        return peerCalls(api, "read");
+    }
+
+    private static long peerCalls(Api api, String kind) {
         return api.get("/metrics")
                 .text()
                 .lines()
                 .map(PEER_CALLS::matcher)
-                .filter(Matcher::matches)
-                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .filter(match -> match.matches() && match.group(1).equals(kind))
+                .mapToLong(match -> Long.parseLong(match.group(2)))
                 .sum();
     }
 }

@@ -2,8 +2,11 @@ package ledger.api.commands;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.Command;
@@ -12,13 +15,8 @@ import ledger.language.CommandOutcome;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
-import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
-import ledger.topics.Topics;
 import ledger.topics.VersionsLeft;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +26,10 @@ import org.jspecify.annotations.Nullable;
  * seen here: before a command is sent, and while others by the same key are under way.
  */
 public final class CommandGateway {
-    /** Up to so many commands under way, latency counts; beyond, a commit for each would cost throughput. */
-    private static final int FEW = 4;
-
-    private final CommandProducers producers;
-    private final ReplyPartitions replyPartitions;
     private final FirstOutcomes firstOutcomes;
     private final PendingCommands pending;
     private final CommandAddresses addresses;
+    private final CommandAppender log;
     private final int shards;
     private final Clock clock;
 
@@ -52,50 +46,110 @@ public final class CommandGateway {
             int shards,
             int capacity,
             Clock clock) {
-        this.producers = producers;
-        this.replyPartitions = replyPartitions;
         this.firstOutcomes = firstOutcomes;
         this.pending = new PendingCommands(capacity);
         this.addresses = new CommandAddresses(pending, homes);
+        this.log = new CommandAppender(producers, replyPartitions, pending);
         this.shards = shards;
         this.clock = clock;
     }
 
     /**
-     * Sends a command. Commands sent by one thread for one account at one pace are decided in that order, and so are
-     * those that make a transaction and then name it.
+     * Sends a command by itself: as {@link #gather} with one.
      *
-     * @param trace where the command comes from
-     * @param pace whether more commands follow at once
-     * @return completes with the reply once its decision is committed; exceptionally with
-     *     {@link CommandsOverloadedException} if it was certainly not appended; not at all while nothing is known
-     * @throws CommandsOverloadedException if it was not appended because too many are under way
-     * @throws RepliesUnavailableException if it was not appended because no reply could be heard
-     * @throws ShardsUnavailableException if it was not appended because a shard cannot be asked
+     * @throws CommandsOverloadedException if too many are under way
+     * @throws ShardsUnavailableException if the home of a transaction cannot be asked for
      */
-    public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace, Pace pace) {
-        Command command = addresses.address(request);
-        RequestDigest digest = command.digest();
-        Pending own = new Pending(command, digest, new CompletableFuture<>());
-        Pending underWay = pending.enter(command.id(), own);
-        if (underWay != null) {
+    public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace) {
+        Gathered one = new Gathered(trace, Pace.ALONE);
+        CompletableFuture<CommandReply> reply = one.add(request);
+        one.send();
+        return reply;
+    }
+
+    /**
+     * Begins to gather commands that are sent together.
+     *
+     * @param trace where they come from
+     */
+    public Gathered gather(CommandTrace trace) {
+        return new Gathered(trace, Pace.GATHERED);
+    }
+
+    /**
+     * Commands on their way to the log: those that were added since they were last sent. The shards are asked for all their
+     * keys in one question, which may go to other instances.
+     *
+     * <p>For one thread. What it adds is decided, for each account, in the order in which it was added, and so are
+     * commands that make a transaction and then name it.
+     */
+    public final class Gathered {
+        private final CommandTrace trace;
+        private final Pace pace;
+        private final List<Pending> added = new ArrayList<>();
+
+        private Gathered(CommandTrace trace, Pace pace) {
+            this.trace = trace;
+            this.pace = pace;
+        }
+
+        /**
+         * Adds a command, which counts as under way from now on: {@link #send} must follow.
+         *
+         * @return completes with the reply once its decision is committed; exceptionally with
+         *     {@link CommandsOverloadedException}, {@link RepliesUnavailableException} or
+         *     {@link ShardsUnavailableException} if it was certainly not appended; not at all while nothing is known
+         * @throws CommandsOverloadedException if it was not added because too many are under way
+         * @throws ShardsUnavailableException if it was not added because the home of a transaction cannot be asked for
+         */
+        public CompletableFuture<CommandReply> add(CommandRequest request) {
+            Command command = addresses.address(request);
+            RequestDigest digest = command.digest();
+            Pending own = new Pending(command, digest, new CompletableFuture<>());
+            Pending underWay = pending.enter(command.id(), own);
+            if (underWay == null) {
+                added.add(own);
+                return own.reply();
+            }
             return underWay.digest().equals(digest)
                     ? underWay.reply().thenApply(CommandReply::again)
                     : CompletableFuture.completedFuture(keyReused(command, digest));
         }
-        try {
-            int shard = ShardPartitioner.shardOf(command.accountId().value(), shards);
-            Optional<CommandOutcome> elsewhere = firstOutcomes.find(command.id(), shard);
-            if (elsewhere.isPresent()) {
-                own.reply().complete(foundElsewhere(elsewhere.get(), command, digest));
-            } else {
-                append(command, shard, trace, pace, own);
-            }
-        } catch (RuntimeException e) {
-            own.reply().completeExceptionally(e);
-            throw e;
+
+        /** How many were added and not sent yet. */
+        public int size() {
+            return added.size();
         }
-        return own.reply();
+
+        /** Sends what was added. That something was not sent is told by its reply alone. */
+        public void send() {
+            List<Pending> commands = List.copyOf(added);
+            added.clear();
+            Map<CommandId, Integer> shardOfKey = new HashMap<>();
+            commands.forEach(own -> shardOfKey.put(own.command().id(), shardOf(own.command())));
+            try {
+                Map<CommandId, CommandOutcome> elsewhere = firstOutcomes.find(shardOfKey);
+                commands.forEach(own -> send(own, elsewhere.get(own.command().id())));
+            } catch (RuntimeException e) {
+                commands.forEach(own -> own.reply().completeExceptionally(e));
+            }
+        }
+
+        private void send(Pending own, @Nullable CommandOutcome elsewhere) {
+            if (elsewhere != null) {
+                own.reply().complete(foundElsewhere(elsewhere, own.command(), own.digest()));
+                return;
+            }
+            try {
+                log.append(own, shardOf(own.command()), trace, pace);
+            } catch (RuntimeException e) {
+                own.reply().completeExceptionally(e);
+            }
+        }
+    }
+
+    private int shardOf(Command command) {
+        return ShardPartitioner.shardOf(command.accountId().value(), shards);
     }
 
     /**
@@ -106,37 +160,6 @@ public final class CommandGateway {
         return first.digest().equals(digest)
                 ? new CommandReply(first, true, VersionsLeft.NONE)
                 : keyReused(command, digest);
-    }
-
-    private void append(Command command, int shard, CommandTrace trace, Pace pace, Pending own) {
-        ProducerRecord<String, Command> record =
-                new ProducerRecord<>(Topics.COMMANDS, shard, command.accountId().value(), command);
-        OptionalInt replyPartition = replyPartitions.choose(command.id());
-        RecordHeaders.put(
-                record.headers(),
-                RecordHeaders.REPLY_PARTITION,
-                Integer.toString(replyPartition.orElseThrow(RepliesUnavailableException::new)));
-        RecordHeaders.put(record.headers(), RecordHeaders.REQUEST_ID, trace.requestId());
-        if (pending.size() <= FEW) {
-            RecordHeaders.put(record.headers(), RecordHeaders.COMMIT_SOON, "true");
-        }
-        if (trace.traceparent() != null) {
-            RecordHeaders.put(record.headers(), RecordHeaders.TRACEPARENT, trace.traceparent());
-        }
-        try {
-            var _ = producers.of(pace).send(record, (metadata, failure) -> {
-                if (failure != null && !mayHaveBeenAppended(failure)) {
-                    own.reply().completeExceptionally(new CommandsOverloadedException("not appended", failure));
-                }
-            });
-        } catch (KafkaException e) {
-            throw new CommandsOverloadedException("the brokers do not accept commands: " + e.getMessage(), e);
-        }
-    }
-
-    /** A command whose append timed out may be in the log: only the shard knows. */
-    private static boolean mayHaveBeenAppended(Exception failure) {
-        return failure instanceof RetriableException;
     }
 
     /** Whether a command by this key was sent from here and has not been heard of. */
@@ -151,7 +174,8 @@ public final class CommandGateway {
 
     /** The outcome of a command that any shard has decided. */
     public Optional<CommandOutcome> outcome(CommandId key) {
-        return firstOutcomes.find(key, -1);
+        return Optional.ofNullable(
+                firstOutcomes.find(Map.of(key, FirstOutcomes.NONE)).get(key));
     }
 
     /** A reply was heard. */
@@ -184,7 +208,7 @@ public final class CommandGateway {
     public record CommandTrace(String requestId, @Nullable String traceparent) {}
 
     /** How commands come: what is gained for many by gathering them costs one alone some milliseconds. */
-    public enum Pace {
+    enum Pace {
         /** One by itself: sent at once. */
         ALONE,
         /** One of many: waits some milliseconds to be sent together with those that follow. */

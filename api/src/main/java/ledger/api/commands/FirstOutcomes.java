@@ -1,6 +1,6 @@
 package ledger.api.commands;
 
-import java.util.Optional;
+import java.util.Map;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 
@@ -11,10 +11,15 @@ import ledger.language.CommandOutcome;
  * log, and whoever decides it again comes to the same outcome.
  */
 public interface FirstOutcomes {
+    /** In the place of a shard: none is left out. */
+    int NONE = -1;
+
     /**
-     * The outcome of a key in any shard but this one; -1 leaves none out.
+     * The outcomes of keys, many of them in one question to each instance.
      *
+     * @param exceptShards each key with the shard that is not asked for it, or {@link #NONE}
+     * @return those that were found
      * @throws ShardsUnavailableException if a shard cannot be asked at the moment
      */
-    Optional<CommandOutcome> find(CommandId key, int exceptShard);
+    Map<CommandId, CommandOutcome> find(Map<CommandId, Integer> exceptShards);
 }

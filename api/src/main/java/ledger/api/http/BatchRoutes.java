@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
-import ledger.api.commands.CommandGateway.Pace;
+import ledger.api.commands.CommandGateway.Gathered;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
 import ledger.api.problems.Problem;
@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class BatchRoutes {
     private static final int MAX_BYTES = 8 * 1024 * 1024;
     private static final int MAX_LINES = 10_000;
+
+    /** So many the shards are asked for in one question, and begin to decide while the next are read. */
+    private static final int SENT_TOGETHER = 250;
+
     private static final Set<String> TYPES = Set.of("application/x-ndjson", "application/ndjson");
     private static final String INSTANCE = "/v1/batches";
 
@@ -62,9 +66,14 @@ final class BatchRoutes {
                 : RequestHeaders.wait(exchange.header("Prefer"));
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
         List<Line> sent = new ArrayList<>(texts.size());
+        Gathered gathered = commands.gather(exchange);
         for (byte[] text : texts) {
-            sent.add(send(exchange, text));
+            sent.add(send(exchange, text, gathered));
+            if (gathered.size() == SENT_TOGETHER) {
+                gathered.send();
+            }
         }
+        gathered.send();
         long deadline = System.nanoTime() + wait.toNanos();
         exchange.status(200).contentType("application/x-ndjson");
         OutputStream out = exchange.res().getOutputStream();
@@ -102,7 +111,7 @@ final class BatchRoutes {
         return true;
     }
 
-    private Line send(Context exchange, byte[] text) {
+    private Line send(Context exchange, byte[] text, Gathered gathered) {
         CommandId key = null;
         try {
             ObjectNode line = Json.object(text);
@@ -111,7 +120,7 @@ final class BatchRoutes {
             // is told to those only whose account it is.
             CommandRequest command =
                     lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
-            return new Sent(key, commands.send(exchange, command, Pace.GATHERED));
+            return new Sent(key, commands.add(exchange, command, gathered));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }

@@ -11,7 +11,7 @@ import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.auth.Caller;
 import ledger.api.commands.CommandGateway;
-import ledger.api.commands.CommandGateway.Pace;
+import ledger.api.commands.CommandGateway.Gathered;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
 import ledger.api.metrics.CommandMetrics;
@@ -53,7 +53,7 @@ final class CommandCalls {
         Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         CommandRequest command = request.apply(expectedVersion);
-        CommandReply reply = await(send(exchange, command, Pace.ALONE), wait);
+        CommandReply reply = await(send(exchange, command), wait);
         if (reply == null) {
             Exchanges.write(exchange, CommandAnswers.pending(key));
             return;
@@ -64,15 +64,34 @@ final class CommandCalls {
         Exchanges.write(exchange, CommandAnswers.of(reply.outcome()));
     }
 
+    private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command) {
+        requirePermission(exchange, command);
+        long start = System.nanoTime();
+        return noted(gateway.send(command, RequestLog.trace(exchange)), start);
+    }
+
+    /** Begins to gather commands of a request. */
+    Gathered gather(Context exchange) {
+        return gateway.gather(RequestLog.trace(exchange));
+    }
+
     /**
-     * Sends a command of a request and takes note of its outcome.
+     * Adds a command of a request to those that are gathered, and takes note of its outcome.
      *
      * @throws ledger.api.problems.ProblemException if its sender may not send it
      */
-    CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Pace pace) {
-        tenancy.require(Guard.caller(exchange), command, () -> Reading.unaskedWait(exchange));
+    CompletableFuture<CommandReply> add(Context exchange, CommandRequest command, Gathered gathered) {
+        requirePermission(exchange, command);
         long start = System.nanoTime();
-        return gateway.send(command, RequestLog.trace(exchange), pace).whenComplete((reply, failure) -> {
+        return noted(gathered.add(command), start);
+    }
+
+    private void requirePermission(Context exchange, CommandRequest command) {
+        tenancy.require(Guard.caller(exchange), command, () -> Reading.unaskedWait(exchange));
+    }
+
+    private CompletableFuture<CommandReply> noted(CompletableFuture<CommandReply> sent, long start) {
+        return sent.whenComplete((reply, failure) -> {
             if (reply != null) {
                 acknowledged.note(reply);
                 metrics.decided(reply, System.nanoTime() - start);

@@ -2,17 +2,16 @@ package ledger.api.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.SortedSet;
-import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ledger.api.commands.FirstOutcomes;
 import ledger.api.commands.ShardsUnavailableException;
 import ledger.api.commands.TransactionHomes;
-import ledger.commands.domain.transactions.TransactionState;
-import ledger.commands.topology.CommandTopology;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
@@ -21,23 +20,17 @@ import ledger.language.TransactionId;
 import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.cluster.Gatherer;
-import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.NotHeldException;
-import ledger.projections.cluster.PartitionQuestion;
-import ledger.projections.cluster.Reach;
 import ledger.projections.cluster.StreamsPartitions;
 import ledger.topics.BrokerFaults;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +40,6 @@ import org.slf4j.LoggerFactory;
 /** The shards that this instance runs: the topology that decides commands, and what the stores of all shards remember. */
 public final class CommandShards implements FirstOutcomes, TransactionHomes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandShards.class);
-    private static final int NONE = -1;
-    private static final byte[] NOTHING = new byte[0];
     private static final Duration LOOKING = Duration.ofSeconds(2);
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
@@ -57,7 +48,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     private final Deserializer<CommandOutcome> outcomes;
     private final int shards;
     private final StreamsPartitions spread;
-    private final Gatherer<String, byte[]> outcomesOfKeys;
+    private final Gatherer<Map<String, Integer>, Map<String, byte[]>> outcomesOfKeys;
     private final Gatherer<String, byte[]> homesOfKept;
     private volatile boolean hasRun;
 
@@ -85,12 +76,8 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 HostInfo.buildFromEndpoint(settings.getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG)),
                 admin,
                 () -> {});
-        this.outcomesOfKeys = cluster.register(
-                new Lookup<byte[]>("shards/outcomes", CommandTopology.OUTCOMES_STORE, outcome -> outcome));
-        this.homesOfKept = cluster.register(new Lookup<TransactionState>(
-                "shards/transaction-homes",
-                CommandTopology.TRANSACTIONS_STORE,
-                kept -> kept.home().value().getBytes(StandardCharsets.UTF_8)));
+        this.outcomesOfKeys = cluster.register(new OutcomesQuestion(shards, spread));
+        this.homesOfKept = cluster.register(new HomeQuestion(shards, spread));
         streams.setUncaughtExceptionHandler(CommandShards::uncaught);
         streams.setGlobalStateRestoreListener(restored);
     }
@@ -133,12 +120,17 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     }
 
     @Override
-    public Optional<CommandOutcome> find(CommandId key, int exceptShard) {
-        List<Integer> asked = IntStream.range(0, shards)
-                .filter(shard -> shard != exceptShard)
-                .boxed()
+    public Map<CommandId, CommandOutcome> find(Map<CommandId, Integer> exceptShards) {
+        Map<String, Integer> keys = new HashMap<>();
+        exceptShards.forEach((key, except) -> keys.put(key.value(), except));
+        List<Integer> asked = allShards()
+                .filter(shard -> keys.values().stream().anyMatch(except -> !except.equals(shard)))
                 .toList();
-        return ask(outcomesOfKeys, key.value(), asked).map(outcome -> outcomes.deserialize(Topics.OUTCOMES, outcome));
+        Map<CommandId, CommandOutcome> found = new HashMap<>();
+        ask(outcomesOfKeys, keys, asked)
+                .forEach(answer -> answer.forEach((key, outcome) ->
+                        found.put(new CommandId(key), outcomes.deserialize(Topics.OUTCOMES, outcome))));
+        return found;
     }
 
     /**
@@ -147,85 +139,28 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
      */
     @Override
     public Optional<AccountId> home(TransactionId id) {
-        Optional<AccountId> made = find(new CommandId(id.value()), NONE)
+        CommandId key = new CommandId(id.value());
+        Optional<AccountId> made = Optional.ofNullable(find(Map.of(key, NONE)).get(key))
                 .filter(outcome -> outcome.result() instanceof TransactionResult
                         && TransactionHomes.isMadeBy(outcome.kind(), outcome.commandId(), id))
                 .map(CommandOutcome::accountId);
         return made.isPresent()
                 ? made
-                : ask(
-                                homesOfKept,
-                                id.value(),
-                                IntStream.range(0, shards).boxed().toList())
+                : ask(homesOfKept, id.value(), allShards().toList()).stream()
+                        .filter(home -> home.length > 0)
+                        .findFirst()
                         .map(home -> new AccountId(new String(home, StandardCharsets.UTF_8)));
     }
 
-    /** The first answer that is one. */
-    private Optional<byte[]> ask(Gatherer<String, byte[]> question, String key, List<Integer> asked) {
-        try {
-            return question.gather(key, asked, LOOKING).stream()
-                    .filter(answer -> answer.length > 0)
-                    .findFirst();
-        } catch (NotHeldException e) {
-            throw new ShardsUnavailableException("shards are not ready: " + e.getMessage(), e);
-        }
+    private Stream<Integer> allShards() {
+        return IntStream.range(0, shards).boxed();
     }
 
-    /** Of any shard, what a store has under a key, in bytes; none where there is nothing. */
-    private final class Lookup<V> implements PartitionQuestion<String, byte[]> {
-        private final String name;
-        private final String store;
-        private final Function<V, byte[]> bytes;
-
-        Lookup(String name, String store, Function<V, byte[]> bytes) {
-            this.name = name;
-            this.store = store;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Serde<String> questions() {
-            return Serdes.String();
-        }
-
-        @Override
-        public Serde<byte[]> answers() {
-            return Serdes.ByteArray();
-        }
-
-        @Override
-        public int partitions() {
-            return shards;
-        }
-
-        @Override
-        public List<Instance> holders(int partition) {
-            return spread.holders(partition);
-        }
-
-        @Override
-        public boolean isReadable(int partition, Reach reach) {
-            return spread.isReadable(store, partition, reach);
-        }
-
-        @Override
-        public byte[] answer(SortedSet<Integer> partitions, String key, Reach reach) {
-            try {
-                for (int shard : partitions) {
-                    V value = spread.<String, V>store(store, shard, reach).get(key);
-                    if (value != null) {
-                        return bytes.apply(value);
-                    }
-                }
-                return NOTHING;
-            } catch (InvalidStateStoreException e) {
-                throw new NotHeldException("a shard is moving: " + e.getMessage(), e);
-            }
+    private static <Q, A> List<A> ask(Gatherer<Q, A> question, Q asked, List<Integer> shards) {
+        try {
+            return question.gather(asked, shards, LOOKING);
+        } catch (NotHeldException e) {
+            throw new ShardsUnavailableException("shards are not ready: " + e.getMessage(), e);
         }
     }
 

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.commands.CommandGateway.CommandTrace;
-import ledger.api.commands.CommandGateway.Pace;
+import ledger.api.commands.CommandGateway.Gathered;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.Test;
 /** Where commands are sent, and what is answered without sending. */
 class CommandGatewayTest {
     private static final int SHARDS = 4;
+    private static final int CAPACITY = 10;
+    private static final CommandTrace TRACE = new CommandTrace("test", null);
     private static final Asset EUR = new Asset("EUR", 2);
     private static final TransactionId HOLD = new TransactionId("hold-1");
     private static final Instruction CAPTURE = new CaptureTransaction(HOLD, null, false);
@@ -48,18 +53,28 @@ class CommandGatewayTest {
             new MockProducer<>(true, null, new StringSerializer(), (_, _) -> new byte[0]);
     private final Map<CommandId, CommandOutcome> outcomes = new HashMap<>();
     private final Map<TransactionId, AccountId> homes = new HashMap<>();
+    private final List<Set<CommandId>> questions = new ArrayList<>();
     private boolean shardsAway;
+    private boolean outcomesAway;
     private final CommandGateway gateway = new CommandGateway(
             new CommandProducers(log, log),
             _ -> OptionalInt.of(0),
-            this::outcome,
+            this::outcomesElsewhere,
             this::home,
             SHARDS,
-            10,
+            CAPACITY,
             Clock.systemUTC());
 
-    private Optional<CommandOutcome> outcome(CommandId key, int exceptShard) {
-        return Optional.ofNullable(outcomes.get(key)).filter(outcome -> shard(outcome.accountId()) != exceptShard);
+    private Map<CommandId, CommandOutcome> outcomesElsewhere(Map<CommandId, Integer> exceptShards) {
+        questions.add(exceptShards.keySet());
+        if (outcomesAway) {
+            throw new ShardsUnavailableException("restoring", new IllegalStateException());
+        }
+        Map<CommandId, CommandOutcome> found = new HashMap<>(outcomes);
+        found.keySet().retainAll(exceptShards.keySet());
+        exceptShards.forEach((key, except) ->
+                found.computeIfPresent(key, (_, outcome) -> shard(outcome.accountId()) == except ? null : outcome));
+        return found;
     }
 
     private Optional<AccountId> home(TransactionId id) {
@@ -92,7 +107,7 @@ class CommandGatewayTest {
     }
 
     private CompletableFuture<CommandReply> ask(CommandRequest request) {
-        return gateway.send(request, new CommandTrace("test", null), Pace.ALONE);
+        return gateway.send(request, TRACE);
     }
 
     private CompletableFuture<CommandReply> ask(String key, Instruction instruction) {
@@ -230,5 +245,102 @@ class CommandGatewayTest {
         gateway.heard(new CommandReply(outcome, false, VersionsLeft.NONE));
         assertThat(first).isCompletedWithValue(new CommandReply(outcome, false, VersionsLeft.NONE));
         assertThat(second).isCompletedWithValue(new CommandReply(outcome, true, VersionsLeft.NONE));
+    }
+
+    private static CommandRequest request(String key, Instruction instruction) {
+        return CommandRequest.ofTransaction(new CommandId(key), null, instruction);
+    }
+
+    @Test
+    void gatheredCommandsAreSentInTheirOrderAfterOneQuestionForAllTheirKeys() {
+        Gathered gathered = gateway.gather(TRACE);
+        CompletableFuture<CommandReply> hold = gathered.add(request("hold-1", move("alice", "bob", true)));
+        CompletableFuture<CommandReply> capture = gathered.add(request("capture-1", CAPTURE));
+        assertThat(log.history()).isEmpty();
+        assertThat(gateway.underWay()).isEqualTo(2);
+        assertThat(gathered.size()).isEqualTo(2);
+
+        gathered.send();
+        assertThat(log.history())
+                .extracting(record -> record.value().id().value())
+                .containsExactly("hold-1", "capture-1");
+        sentTo(new AccountId("alice"));
+        assertThat(questions).containsExactly(Set.of(new CommandId("hold-1"), new CommandId("capture-1")));
+        assertThat(List.of(hold, capture)).noneMatch(CompletableFuture::isDone);
+
+        gathered.send();
+        assertThat(log.history()).as("what was sent is not sent again").hasSize(2);
+    }
+
+    @Test
+    void ofGatheredCommandsThoseThatAreKnownElsewhereAreAnsweredAndTheOthersSent() {
+        send("capture-1", CAPTURE);
+        CommandOutcome first = refused(sent().value());
+        gateway.heard(new CommandReply(first, false, VersionsLeft.NONE));
+        outcomes.put(first.commandId(), first);
+        homes.put(HOLD, elsewhereThan(first.accountId()));
+
+        Gathered gathered = gateway.gather(TRACE);
+        CompletableFuture<CommandReply> known = gathered.add(request("capture-1", CAPTURE));
+        CompletableFuture<CommandReply> unknown = gathered.add(request("t1", move("alice", "bob", false)));
+        gathered.send();
+        assertThat(known).isCompletedWithValue(new CommandReply(first, true, VersionsLeft.NONE));
+        assertThat(unknown).isNotDone();
+        assertThat(sent().value().id()).isEqualTo(new CommandId("t1"));
+        assertThat(log.history()).hasSize(2);
+    }
+
+    @Test
+    void aKeyTwiceAmongGatheredCommandsIsOneCommand() {
+        Gathered gathered = gateway.gather(TRACE);
+        CompletableFuture<CommandReply> once = gathered.add(request("t1", move("alice", "bob", false)));
+        CompletableFuture<CommandReply> again = gathered.add(request("t1", move("alice", "bob", false)));
+        CompletableFuture<CommandReply> other = gathered.add(request("t1", move("alice", "carol", false)));
+        gathered.send();
+        assertThat(log.history()).hasSize(1);
+        assertThat(other.join().outcome().result())
+                .isEqualTo(Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
+                        .with("idempotencyKey", "t1"));
+
+        CommandOutcome outcome = refused(sent().value());
+        gateway.heard(new CommandReply(outcome, false, VersionsLeft.NONE));
+        assertThat(once).isCompletedWithValue(new CommandReply(outcome, false, VersionsLeft.NONE));
+        assertThat(again).isCompletedWithValue(new CommandReply(outcome, true, VersionsLeft.NONE));
+    }
+
+    @Test
+    void gatheredCommandsAreNotSentWhileTheShardsCannotBeAsked() {
+        outcomesAway = true;
+        Gathered gathered = gateway.gather(TRACE);
+        List<CompletableFuture<CommandReply>> replies = List.of(
+                gathered.add(request("t1", move("alice", "bob", false))),
+                gathered.add(request("t2", move("alice", "bob", false))));
+        gathered.send();
+        assertThat(replies)
+                .allSatisfy(reply -> assertThat(reply)
+                        .isCompletedExceptionally()
+                        .failsWithin(Duration.ZERO)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(ShardsUnavailableException.class));
+        assertThat(log.history()).isEmpty();
+        assertThat(gateway.underWay()).isZero();
+
+        outcomesAway = false;
+        assertThat(gathered.add(request("t1", move("alice", "bob", false)))).isNotDone();
+        gathered.send();
+        assertThat(log.history()).hasSize(1);
+    }
+
+    @Test
+    void noMoreAreGatheredThanMayBeUnderWay() {
+        Gathered gathered = gateway.gather(TRACE);
+        for (int i = 0; i < CAPACITY; i++) {
+            assertThat(gathered.add(request("t" + i, move("alice", "bob", false))))
+                    .isNotDone();
+        }
+        assertThatThrownBy(() -> gathered.add(request("one-more", move("alice", "bob", false))))
+                .isInstanceOf(CommandsOverloadedException.class);
+        gathered.send();
+        assertThat(log.history()).hasSize(CAPACITY);
     }
 }

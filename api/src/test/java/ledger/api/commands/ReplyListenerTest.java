@@ -89,12 +89,6 @@ class ReplyListenerTest {
         MockProducer<String, Command> log =
                 new MockProducer<>(true, null, new StringSerializer(), (_, _) -> new byte[0]);
         return new CommandGateway(
-                new CommandProducers(log, log),
-                replies,
-                (_, _) -> Optional.empty(),
-                _ -> Optional.empty(),
-                1,
-                1,
-                Clock.systemUTC());
+                new CommandProducers(log, log), replies, _ -> Map.of(), _ -> Optional.empty(), 1, 1, Clock.systemUTC());
     }
 }
