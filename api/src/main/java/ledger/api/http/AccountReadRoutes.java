@@ -35,12 +35,12 @@ final class AccountReadRoutes {
     private void account(Context exchange) throws InterruptedException {
         Exchanges.allowParameters(exchange, "minVersion");
         AccountId id = Exchanges.account(exchange);
-        reading.awaitVersion(
+        Optional<Account> account = reading.atVersion(
                 exchange,
                 id,
                 barrier,
-                () -> balances.find(id).map(Account::version).orElse(0L));
-        Optional<Account> account = balances.find(id);
+                () -> balances.find(id),
+                found -> found.map(Account::version).orElse(0L));
         if (account.isEmpty()) {
             throw Reading.accountNotFound(id).asException();
         }

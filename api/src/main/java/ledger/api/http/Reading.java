@@ -1,11 +1,17 @@
 package ledger.api.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
 import ledger.api.requests.InvalidRequest;
@@ -39,23 +45,44 @@ final class Reading {
      */
     void awaitVersion(Context exchange, AccountId account, ReadBarrier barrier, LongSupplier seen)
             throws InterruptedException {
+        atVersion(exchange, account, barrier, seen::getAsLong, Long::longValue);
+    }
+
+    /**
+     * What is read of an account once it is there at the version that {@link #awaitVersion} waits for.
+     *
+     * @param read looks into the read model
+     * @param version that of the account in what was read, 0 where it is not there
+     * @throws ledger.api.problems.ProblemException {@code READ_BEHIND} if it has not come so far in time
+     */
+    <T> T atVersion(
+            Context exchange, AccountId account, ReadBarrier barrier, Supplier<T> read, ToLongFunction<T> version)
+            throws InterruptedException {
         Long asked = minVersion(exchange);
-        long version =
+        long wanted =
                 asked == null ? Math.max(acknowledged.of(account), Routing.acknowledgedElsewhere(exchange)) : asked;
         Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
         if (asked == null && wait.compareTo(UNASKED_WAIT) > 0) {
             wait = UNASKED_WAIT;
         }
-        boolean reached = barrier.await(account, version, () -> seen.getAsLong() >= version, wait);
-        if (!reached && asked != null) {
+        AtomicReference<@Nullable T> last = new AtomicReference<>();
+        BooleanSupplier reached = () -> {
+            T now = read.get();
+            last.setPlain(now);
+            return version.applyAsLong(now) >= wanted;
+        };
+        boolean inTime = barrier.await(account, wanted, reached, wait);
+        T now = requireNonNull(last.getPlain(), "the read model is looked into at least once");
+        if (!inTime && asked != null) {
             throw Problem.of(
                             ProblemCode.READ_BEHIND,
                             "Account " + account + " is not known to be at version " + asked + " here yet.")
                     .with("accountId", account.value())
                     .with("minVersion", asked)
-                    .with("version", seen.getAsLong())
+                    .with("version", version.applyAsLong(now))
                     .asException();
         }
+        return now;
     }
 
     /** The versions of accounts of a transaction that this instance has told anyone of: see {@link #unaskedWait}. */
