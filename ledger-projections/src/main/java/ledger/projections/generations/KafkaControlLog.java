@@ -97,10 +97,11 @@ public final class KafkaControlLog implements ControlLog {
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             signal(() -> endAtStart = end);
+            // Before the first poll too, which waits for a record: of an empty topic, all is followed already.
+            followedUpTo(consumer.position(partition));
             while (!closed) {
                 poll(follower);
-                long next = consumer.position(partition);
-                signal(() -> position = next);
+                followedUpTo(consumer.position(partition));
             }
         } catch (WakeupException e) {
             // Only close() wakes it.
@@ -122,6 +123,10 @@ public final class KafkaControlLog implements ControlLog {
             LOG.error("Skips an undecodable record of the control topic, offset {}", e.offset(), e);
             consumer.seek(partition, e.offset() + 1);
         }
+    }
+
+    private void followedUpTo(long next) {
+        signal(() -> position = next);
     }
 
     private void signal(Runnable change) {

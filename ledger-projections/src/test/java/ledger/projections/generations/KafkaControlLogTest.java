@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import ledger.records.ProjectionControl;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,6 +66,24 @@ class KafkaControlLogTest {
         consumer.updateBeginningOffsets(Map.of(TOPIC, 0L));
         consumer.updateEndOffsets(Map.of(TOPIC, end));
         log.follow((projection, state) -> followed.add(Map.entry(projection, state)));
+    }
+
+    @Test
+    void anEmptyTopicIsFollowedThoughNothingComes() {
+        CountDownLatch followedAll = new CountDownLatch(1);
+        consumer.schedulePollTask(() -> {
+            try {
+                followedAll.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try {
+            follow(0);
+        } finally {
+            followedAll.countDown();
+        }
+        assertThat(followed).isEmpty();
     }
 
     @Test
