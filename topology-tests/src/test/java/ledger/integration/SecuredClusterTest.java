@@ -71,7 +71,6 @@ class SecuredClusterTest {
             Map.of(SecuredBroker.ADMIN, password(), LEDGER, password(), AUDITOR, password());
     private final SecuredBroker broker = new SecuredBroker(directory, authority, passwords);
     private final LedgerProcess ledger;
-    private final Api api;
 
     SecuredClusterTest() throws Exception {
         try (Admin admin = Admin.create(connection(SecuredBroker.ADMIN))) {
@@ -79,7 +78,6 @@ class SecuredClusterTest {
             SecuredBroker.grant(admin, AUDITOR, List.of(grant(TOPIC, "*", LITERAL, DESCRIBE, DESCRIBE_CONFIGS, READ)));
         }
         ledger = run(clientFile(LEDGER, settingsOf(LEDGER)), "DEBUG");
-        api = ledger.ready();
     }
 
     private static String password() {
@@ -191,6 +189,7 @@ class SecuredClusterTest {
 
     @Test
     void aLedgerWorksWithTheSettingsAndRightsOfTheGuide() throws Exception {
+        Api api = ledger.ready();
         api.open("secured");
         api.deposit("secured", "12.50").expect(201);
         assertThat(api.get("/v1/accounts/secured?minVersion=2")
