@@ -14,7 +14,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,10 +40,10 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
      * A server of the registry.
      *
      * @param baseUrl without a slash at the end and without credentials
-     * @param credentials {@code user:password}, or null
+     * @param authorization value of the header of that name, or null
      */
-    public record Server(String baseUrl, @Nullable String credentials) {
-        /** Without the password. */
+    public record Server(String baseUrl, @Nullable String authorization) {
+        /** Without what opens it. */
         @Override
         public String toString() {
             return baseUrl;
@@ -176,9 +175,8 @@ public final class HttpSchemaRegistryClient implements SchemaRegistryClient {
         if (body != null) {
             request.header("Content-Type", RegistryJson.CONTENT_TYPE);
         }
-        if (server.credentials() != null) {
-            byte[] credentials = server.credentials().getBytes(StandardCharsets.UTF_8);
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+        if (server.authorization() != null) {
+            request.header("Authorization", server.authorization());
         }
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

@@ -2,19 +2,22 @@ package ledger.registry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
 
 /** Makes clients from configuration; the keys are those of Confluent's clients. */
 public final class SchemaRegistryClients {
@@ -27,11 +30,23 @@ public final class SchemaRegistryClients {
     /** {@code user:password}, for {@code USER_INFO}. */
     public static final String USER_INFO = "basic.auth.user.info";
 
+    /** {@code STATIC_TOKEN} where a token is shown, as {@code Authorization: Bearer}, instead of a user and a password. */
+    public static final String TOKEN_SOURCE = "bearer.auth.credentials.source";
+
+    /** The token, for {@code STATIC_TOKEN}. */
+    public static final String TOKEN = "bearer.auth.token";
+
     /** Longest wait for a connection to one server, in milliseconds. */
     public static final String CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
 
     /** Longest wait for one server's answer, in milliseconds. */
     public static final String READ_TIMEOUT_MS = "http.read.timeout.ms";
+
+    private static final String NO_TOKEN = "";
+    private static final String STATIC_TOKEN = "STATIC_TOKEN";
+
+    /** The characters that RFC 6750 allows. */
+    private static final Pattern TOKEN_FORM = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     private static final ConfigDef CONFIG = new ConfigDef()
             .define(
@@ -48,6 +63,14 @@ public final class SchemaRegistryClients {
                     Importance.MEDIUM,
                     "Where the credentials for basic authentication come from.")
             .define(USER_INFO, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "user:password for USER_INFO.")
+            .define(
+                    TOKEN_SOURCE,
+                    ConfigDef.Type.STRING,
+                    NO_TOKEN,
+                    ConfigDef.ValidString.in(NO_TOKEN, STATIC_TOKEN),
+                    Importance.MEDIUM,
+                    "Where the token for bearer authentication comes from.")
+            .define(TOKEN, ConfigDef.Type.PASSWORD, "", Importance.MEDIUM, "The token for STATIC_TOKEN.")
             .define(
                     CONNECT_TIMEOUT_MS,
                     ConfigDef.Type.INT,
@@ -148,17 +171,42 @@ public final class SchemaRegistryClients {
     }
 
     private static HttpSchemaRegistryClient.Server endpoint(URI url, AbstractConfig config) {
-        String credentials = url.getUserInfo();
-        if (config.getString(CREDENTIALS_SOURCE).equals("USER_INFO")) {
-            Password userInfo = config.getPassword(USER_INFO);
-            if (!userInfo.value().contains(":")) {
-                throw new ConfigException(
-                        USER_INFO, "[hidden]", CREDENTIALS_SOURCE + "=USER_INFO needs it as user:password");
-            }
-            credentials = userInfo.value();
-        }
         String path = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
         String authority = url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
-        return new HttpSchemaRegistryClient.Server(url.getScheme() + "://" + authority + path, credentials);
+        return new HttpSchemaRegistryClient.Server(
+                url.getScheme() + "://" + authority + path, authorization(url.getUserInfo(), config));
+    }
+
+    private static @Nullable String authorization(@Nullable String userOfUrl, AbstractConfig config) {
+        boolean userInfo = config.getString(CREDENTIALS_SOURCE).equals("USER_INFO");
+        if (config.getString(TOKEN_SOURCE).equals(STATIC_TOKEN)) {
+            if (userInfo || userOfUrl != null) {
+                throw new ConfigException(TOKEN_SOURCE, STATIC_TOKEN, "stands alone, without a user and a password");
+            }
+            return "Bearer " + token(config);
+        }
+        String credentials = userInfo ? userInfo(config) : userOfUrl;
+        return credentials == null
+                ? null
+                : "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String userInfo(AbstractConfig config) {
+        String userInfo = config.getPassword(USER_INFO).value();
+        if (!userInfo.contains(":")) {
+            throw new ConfigException(
+                    USER_INFO, "[hidden]", CREDENTIALS_SOURCE + "=USER_INFO needs it as user:password");
+        }
+        return userInfo;
+    }
+
+    /** Looked at here, for whoever sends a header repeats one that cannot be sent. */
+    private static String token(AbstractConfig config) {
+        String token = config.getPassword(TOKEN).value();
+        if (!TOKEN_FORM.matcher(token).matches()) {
+            throw new ConfigException(
+                    TOKEN, "[hidden]", TOKEN_SOURCE + "=STATIC_TOKEN needs it, of letters, digits and ._~+/-=");
+        }
+        return token;
     }
 }

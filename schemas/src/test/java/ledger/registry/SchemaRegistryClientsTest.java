@@ -52,6 +52,14 @@ class SchemaRegistryClientsTest {
                 Map.of("schema.registry.url", "http://h", "basic.auth.credentials.source", "USER_INFO"),
                 "basic.auth.user.info",
                 "user:password");
+        refused(
+                Map.of("schema.registry.url", "http://h", "bearer.auth.credentials.source", "OAUTHBEARER"),
+                "bearer.auth.credentials.source",
+                "STATIC_TOKEN");
+        refused(
+                Map.of("schema.registry.url", "http://h", "bearer.auth.credentials.source", "STATIC_TOKEN"),
+                "bearer.auth.token",
+                "STATIC_TOKEN");
         refused(Map.of("schema.registry.url", "http://h", "http.read.timeout.ms", "0"), "http.read.timeout.ms");
     }
 
@@ -64,6 +72,22 @@ class SchemaRegistryClientsTest {
         assertThatThrownBy(() -> SchemaRegistryClients.of(Map.of("schema.registry.url", "http://user:sec ret@h")))
                 .message()
                 .doesNotContain("ret@");
+        Map<String, String> token = Map.of(
+                "schema.registry.url", "http://h",
+                "bearer.auth.credentials.source", "STATIC_TOKEN",
+                "bearer.auth.token", "sec\nret");
+        assertThatThrownBy(() -> SchemaRegistryClients.of(token))
+                .hasMessageContaining("bearer.auth.token")
+                .message()
+                .doesNotContain("sec", "ret");
+        Map<String, String> twice = Map.of(
+                "schema.registry.url", "http://user:secret@h",
+                "bearer.auth.credentials.source", "STATIC_TOKEN",
+                "bearer.auth.token", "secret");
+        assertThatThrownBy(() -> SchemaRegistryClients.of(twice))
+                .hasMessageContaining("stands alone")
+                .message()
+                .doesNotContain("secret");
     }
 
     private static void refused(Map<String, String> configs, String... parts) {

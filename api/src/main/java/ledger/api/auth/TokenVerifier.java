@@ -9,7 +9,6 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -33,7 +32,7 @@ import ledger.api.config.AuthConfig;
 /**
  * Checks JWTs (RFC 7519) by a published set of keys, which is read when it is first needed, kept, and read again before it
  * is five minutes old or when a token names a key that is not in it. Only signatures by a private key are accepted: RSA
- * and ECDSA with SHA-2. Thread-safe.
+ * and ECDSA with SHA-2, and Ed25519. Thread-safe.
  */
 public final class TokenVerifier implements AutoCloseable {
     /** The claim that confines a caller: one prefix of account ids, or several. */
@@ -51,7 +50,9 @@ public final class TokenVerifier implements AutoCloseable {
             JWSAlgorithm.PS512,
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.EdDSA,
+            JWSAlgorithm.Ed25519);
 
     private final JWKSource<SecurityContext> keys;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
@@ -76,7 +77,8 @@ public final class TokenVerifier implements AutoCloseable {
         // RFC 9068 has a type of its own for access tokens.
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        processor.setJWSKeySelector(new Ed25519.KeySelector(ALGORITHMS, keys));
+        processor.setJWSVerifierFactory(new Ed25519.VerifierFactory());
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 config.audience(),
                 new JWTClaimsSet.Builder().issuer(config.issuer()).build(),

@@ -1,6 +1,7 @@
 package ledger.api.cli;
 
 import java.util.concurrent.Callable;
+import ledger.api.config.InvalidConfigException;
 import ledger.api.letters.DeadLetterTopic;
 import ledger.api.letters.LetterId;
 import ledger.api.log.LogException;
@@ -43,6 +44,8 @@ abstract class DeadLettersCommand implements Callable<Integer> {
         check();
         try (DeadLetterTopic letters = DeadLetterTopic.open(options.config())) {
             run(letters);
+        } catch (InvalidConfigException e) {
+            throw new CliException.Usage(String.valueOf(e.getMessage()));
         } catch (LogException e) {
             throw new CliException(String.valueOf(e.getMessage()), e);
         }

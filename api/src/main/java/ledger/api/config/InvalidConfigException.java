@@ -23,6 +23,15 @@ public final class InvalidConfigException extends RuntimeException {
         return new InvalidConfigException(key.key() + " = \"" + file + "\": " + right, cause);
     }
 
+    /**
+     * What a key stands for is not right.
+     *
+     * @param wrong what is wrong
+     */
+    public static InvalidConfigException ofKey(ConfigKey key, String wrong, @Nullable Throwable cause) {
+        return new InvalidConfigException(key.key() + ": " + wrong, cause);
+    }
+
     static InvalidConfigException of(ConfigKey key, Setting setting, String right, @Nullable Throwable cause) {
         return new InvalidConfigException(
                 key.key() + " = \"" + setting.value() + "\" (" + setting.source() + "): " + right, cause);

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import ledger.api.broker.BrokerStartException;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.LedgerConfig;
+import ledger.api.connection.BrokerAccess;
+import ledger.api.connection.BrokersUnavailableException;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,6 +48,7 @@ public final class LedgerBrokers implements AutoCloseable {
      * Reaches the brokers of a ledger.
      *
      * @throws LogException if they cannot be reached, or there is no ledger on them
+     * @throws ledger.api.config.InvalidConfigException if no client can be made with their settings
      */
     public static LedgerBrokers open(LedgerConfig config) {
         return new LedgerBrokers(config);
@@ -68,7 +71,7 @@ public final class LedgerBrokers implements AutoCloseable {
     }
 
     private Set<String> topicsOfALedger() {
-        Admin admin = Admin.create(connection);
+        Admin admin = reached();
         try {
             Set<String> names = admin.listTopics().names().get(WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             if (!names.contains(Topics.EVENTS)) {
@@ -77,13 +80,21 @@ public final class LedgerBrokers implements AutoCloseable {
             }
             return Set.copyOf(names);
         } catch (ExecutionException | TimeoutException e) {
-            throw new LogException("no Kafka broker answers at " + bootstrapServers + ": check --bootstrap-servers", e);
+            throw new LogException("the Kafka brokers at " + bootstrapServers + " do not list their topics", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogException("interrupted while reaching the brokers", e);
         } finally {
             // Left to itself, closing would wait for an answer that does not come.
             admin.close(Duration.ZERO);
+        }
+    }
+
+    private Admin reached() {
+        try {
+            return BrokerAccess.open(connection);
+        } catch (BrokersUnavailableException e) {
+            throw new LogException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -2,13 +2,12 @@ package ledger.api.log;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import ledger.api.config.LedgerConfig;
+import ledger.api.registry.ExternalRegistry;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.api.tls.Tls;
 import ledger.codec.LedgerSerdes;
@@ -68,11 +67,7 @@ public final class LedgerLog implements AutoCloseable {
             return SchemaRegistryClients.of(open(new SubjectRegistry(
                     KafkaSchemaLog.open(connection, SCHEMAS, config.topics().replicationFactor()))));
         }
-        Map<String, Object> settings = new HashMap<>(config.kafka().clientSettings());
-        settings.put(
-                SchemaRegistryClients.URL,
-                config.schemaRegistry().stream().map(Object::toString).collect(Collectors.joining(",")));
-        return open(SchemaRegistryClients.of(settings, Tls.trust(config.http())));
+        return open(ExternalRegistry.client(config, Tls.trust(config.http())));
     }
 
     private <T extends AutoCloseable> T open(T resource) {

@@ -1,13 +1,10 @@
 package ledger.api.server;
 
 import io.javalin.config.RoutesConfig;
-import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import ledger.api.config.LedgerConfig;
+import ledger.api.registry.ExternalRegistry;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.api.registry.RegistryRoutes;
 import ledger.api.tls.Tls;
@@ -32,11 +29,7 @@ final class SchemaSide implements AutoCloseable {
             RegistryRoutes served = new RegistryRoutes(registry, clusterId(kafka));
             routes = javalin -> served.addTo(javalin, PREFIX);
         } else {
-            Map<String, Object> settings = new HashMap<>(config.kafka().clientSettings());
-            settings.put(
-                    SchemaRegistryClients.URL,
-                    config.schemaRegistry().stream().map(URI::toString).collect(Collectors.joining(",")));
-            client = resources.add(SchemaRegistryClients.of(settings, tls.trust()));
+            client = resources.add(ExternalRegistry.client(config, tls.trust()));
             routes = _ -> {};
         }
     }
@@ -45,6 +38,7 @@ final class SchemaSide implements AutoCloseable {
      * Opens the registry and registers the schemas of our topics.
      *
      * @throws StartupException if it cannot be reached, or refuses a schema
+     * @throws ledger.api.config.InvalidConfigException if no client can be made with its settings
      */
     static SchemaSide open(LedgerConfig config, KafkaBackend kafka, Tls tls) {
         SchemaSide schemas = new SchemaSide(config, kafka, tls);

@@ -10,6 +10,7 @@ import ledger.api.broker.BrokerStartException;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.InvalidConfigException;
 import ledger.api.config.LedgerConfig;
+import ledger.api.connection.BrokersUnavailableException;
 import ledger.registry.SchemaRegistryException;
 import ledger.topics.TopicMismatchException;
 import ledger.topics.TopicSetupException;
@@ -48,6 +49,7 @@ public final class ServerRunner {
             return complain(e, WRONG_USAGE);
         } catch (StartupException
                 | BrokerStartException
+                | BrokersUnavailableException
                 | TopicMismatchException
                 | TopicSetupException
                 | SchemaRegistryException e) {
