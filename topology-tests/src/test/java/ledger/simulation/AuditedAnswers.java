@@ -72,17 +72,6 @@ final class AuditedAnswers {
                 "a first answer is no repeated one: %s, after %s",
                 output,
                 first);
-        // A retry may have waited with the first one, and hear the same; later ones hear nothing.
-        VersionsLeft left = VersionsLeft.of(headers);
-        boolean refused = retry && outcome.result() instanceof Rejection;
-        unless(
-                (refused && left.versions().equals(effects.givenBack(key)))
-                        || (left.equals(VersionsLeft.NONE) && (!refused || first != null)),
-                Check.ANSWERS,
-                "given back %s: %s, %s",
-                effects.givenBack(key),
-                output,
-                left);
         if (!retry) {
             unless(
                     outcome.result() instanceof Rejection rejection
@@ -90,6 +79,7 @@ final class AuditedAnswers {
                     Check.AT_MOST_ONCE,
                     "the key belongs to another request: %s",
                     output);
+            checkLeft(output, key, false, true);
             return;
         }
         if (first == null) {
@@ -111,6 +101,20 @@ final class AuditedAnswers {
                     first.outcome(),
                     outcome);
         }
+        checkLeft(output, key, outcome.result() instanceof Rejection, first != null);
+    }
+
+    /** A refusal says at which versions nothing is left of it; so may a retry that has waited with it, and none later. */
+    private void checkLeft(Output output, CommandId key, boolean refused, boolean again) {
+        VersionsLeft left = VersionsLeft.of(output.record().headers());
+        unless(
+                (refused && left.versions().equals(effects.givenBack(key)))
+                        || (left.equals(VersionsLeft.NONE) && (!refused || again)),
+                Check.ANSWERS,
+                "given back %s: %s, %s",
+                effects.givenBack(key),
+                output,
+                left);
     }
 
     private void check(Sent command, CommandOutcome outcome) {
