@@ -82,7 +82,9 @@ final class AuditedRejections {
             checkOrder(account, command, rejection);
         }
         RejectionReason before = ofTransaction(sent);
-        boolean unknown = named == null && touched(command).stream().anyMatch(id -> !accounts.containsKey(id));
+        boolean unknown = named == null
+                && !(command.instruction() instanceof Instruction.OpenAccount)
+                && touched(command).stream().anyMatch(id -> !accounts.containsKey(id));
         boolean same =
                 postings(command).stream().anyMatch(posting -> posting.from().equals(posting.to()));
         unless(
@@ -276,7 +278,9 @@ final class AuditedRejections {
                 List.of(new Posting(command.accountId(), AccountId.WORLD, amount, asset));
             case ReverseTransaction reverse -> {
                 AuditedTransaction reversed = transactions.find(reverse.transactionId());
-                yield reversed == null ? List.of() : reversed.opposite();
+                List<Posting> opposite = reversed == null ? List.of() : reversed.opposite();
+                // Of what is held still nothing can be reversed; that accounts may not move is said before that.
+                yield reversed == null || !opposite.isEmpty() ? opposite : reversed.postings();
             }
             default -> List.of();
         };
