@@ -102,6 +102,11 @@ final class Shards implements AutoCloseable {
         carry();
     }
 
+    /** What is sent from now on bears an earlier time, as where another broker's clock is behind, or messages overtook it. */
+    void setBack(Duration time) {
+        now = now.minus(time);
+    }
+
     /** Lets time pass, for the shards' clocks as well as for commands. */
     void pass(Duration time) {
         now = now.plus(time);

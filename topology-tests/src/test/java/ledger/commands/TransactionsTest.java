@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -392,6 +393,30 @@ class TransactionsTest {
         assertThat(taken).as("told apart by the shards").isEqualTo(bobsShard() != 0);
         assertStands(bob, taken ? 98_00 : 100_00, 0);
         assertStands(carol, taken ? 3_00 : 1_00, 0);
+    }
+
+    @Test
+    void theAnswerTellsTheTimeThatIsInTheLogWhereTheClockWasSetBack() {
+        shards.setBack(Duration.ofSeconds(1));
+        Command transfer = post(posting(alice, bob, 1_00));
+        Command hold = hold(Duration.ofMinutes(1), posting(alice, carol, 1_00));
+        for (Command command : List.of(transfer, hold)) {
+            assertThat(posted(command).recordedAt()).isEqualTo(recordedAtHome(command));
+        }
+        assertThat(posted(hold).expiresAt()).isEqualTo(Shards.START.plusSeconds(59));
+        Command refund = reverse(transfer);
+        posted(refund);
+        assertThat(posted(reverse(refund)).recordedAt()).isEqualTo(recordedAtHome(refund));
+    }
+
+    /** Of the first event of a transaction on the account that its command was sent to. */
+    private Instant recordedAtHome(Command command) {
+        return shards.events.stream()
+                .filter(event -> event.accountId().equals(command.accountId())
+                        && event.commandId().equals(command.id()))
+                .findFirst()
+                .orElseThrow()
+                .recordedAt();
     }
 
     @Test

@@ -117,6 +117,20 @@ class BadInputTest {
                 .isEqualTo("DELETE, POST");
     }
 
+    @Test
+    void theHeadersAloneAreThoseOfTheWholeAnswer() {
+        Api.Reply there = head("/v1/accounts/" + ACCOUNT).expect(200);
+        assertThat(there.header("ETag")).isEqualTo("\"2\"");
+        assertThat(there.header("Content-Type")).startsWith("application/json");
+        assertThat(there.text()).isEmpty();
+        assertThat(head("/v1/accounts/" + NEW_ACCOUNT).expect(404).text()).isEmpty();
+        assertThat(head("/v1/batches").expect(405).header("Allow")).isEqualTo("POST");
+    }
+
+    private Api.Reply head(String path) {
+        return api.send("HEAD", path, BodyPublishers.noBody());
+    }
+
     private static Bad parameter(String name, String path) {
         return new Bad("GET " + path, api -> api.get(path), 400, "INVALID_REQUEST", "parameter", name);
     }
@@ -197,8 +211,21 @@ class BadInputTest {
                 name);
     }
 
+    private static Bad twice(String name, String value, String other) {
+        return new Bad(
+                name + ": " + value + ", " + other,
+                api -> api.deposit(ACCOUNT, "1.00", name, value, name, other),
+                400,
+                "INVALID_REQUEST",
+                "header",
+                name);
+    }
+
     private static Stream<Bad> headers() {
         return Stream.of(
+                twice("Idempotency-Key", "one", "another"),
+                twice("If-Match", "\"1\"", "\"2\""),
+                twice("Prefer", "return=minimal", "wait=x"),
                 header("Idempotency-Key", "a b"),
                 header("Idempotency-Key", "x".repeat(256)),
                 header("Idempotency-Key", ""),
@@ -263,6 +290,8 @@ class BadInputTest {
                 other(404, "TRANSACTION_NOT_FOUND", "GET", "/v1/transactions/nobody-made-this"),
                 other(405, "METHOD_NOT_ALLOWED", "DELETE", "/v1/trial-balance"),
                 other(405, "METHOD_NOT_ALLOWED", "POST", "/v1/events"),
+                other(405, "METHOD_NOT_ALLOWED", "OPTIONS", "/v1/accounts/" + ACCOUNT),
+                other(405, "METHOD_NOT_ALLOWED", "OPTIONS", "/v1/batches"),
                 other(404, "COMMAND_NOT_FOUND", "GET", "/v1/commands/nobody-sent-this"),
                 other(404, "PROJECTION_NOT_FOUND", "GET", "/v1/projections/nothing"),
                 other(404, "PROJECTION_NOT_FOUND", "POST", "/v1/projections/nothing/rebuild"));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** An account as its published events make it, at each of its versions. */
 final class AuditedAccount {
     private final AccountId id;
-    private final int openedInStep;
+    private final List<Integer> steps = new ArrayList<>();
     private final List<Account> versions = new ArrayList<>();
 
     /** What is reserved for each transaction: positive where it is to come in. */
@@ -32,14 +32,13 @@ final class AuditedAccount {
 
     private @Nullable Instant frozenAt;
 
-    AuditedAccount(AccountId id, int openedInStep) {
+    AuditedAccount(AccountId id) {
         this.id = id;
-        this.openedInStep = openedInStep;
     }
 
-    /** Which publication made the opening known. */
-    int openedInStep() {
-        return openedInStep;
+    /** Its version after so many publications; 0: it was not opened then. */
+    long versionIn(int step) {
+        return steps.stream().takeWhile(made -> made <= step).count();
     }
 
     Account now() {
@@ -61,7 +60,7 @@ final class AuditedAccount {
     }
 
     /** Takes the next event, which must follow from those before it, and leave the account within its limits. */
-    void apply(AccountEvent event) {
+    void apply(AccountEvent event, int step) {
         unless(
                 event.version() == versions.size() + 1L,
                 Check.VERSIONS,
@@ -140,6 +139,7 @@ final class AuditedAccount {
                 before == null ? event.recordedAt() : before.openedAt(),
                 event.recordedAt());
         versions.add(after);
+        steps.add(step);
         compare(after, before, event);
         checkLimits(after);
     }

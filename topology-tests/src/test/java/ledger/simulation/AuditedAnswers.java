@@ -6,19 +6,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import ledger.language.Account;
 import ledger.language.AccountId;
-import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.AccountResult;
-import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.Instruction.PostTransaction;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
-import ledger.language.TransactionId;
 import ledger.simulation.SentCommands.Sent;
+import ledger.topics.RecordHeaders;
+import ledger.topics.VersionsLeft;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** All answers: each request gets one, a retry the first again, and what they say is so. */
@@ -29,15 +27,19 @@ final class AuditedAnswers {
     private record First(byte[] answer, CommandOutcome outcome, int inStep) {}
 
     private final SentCommands sent;
-    private final Map<AccountId, AuditedAccount> accounts;
-    private final AuditedTransactions transactions;
+    private final AuditedEffects effects;
+    private final AuditedResults results;
     private final AuditedRejections rejections;
     private final Map<CommandId, First> firsts = new HashMap<>();
 
-    AuditedAnswers(SentCommands sent, Map<AccountId, AuditedAccount> accounts, AuditedTransactions transactions) {
+    AuditedAnswers(
+            SentCommands sent,
+            Map<AccountId, AuditedAccount> accounts,
+            AuditedTransactions transactions,
+            AuditedEffects effects) {
         this.sent = sent;
-        this.accounts = accounts;
-        this.transactions = transactions;
+        this.effects = effects;
+        results = new AuditedResults(accounts, transactions, effects);
         rejections = new AuditedRejections(accounts, transactions, this);
     }
 
@@ -62,6 +64,14 @@ final class AuditedAnswers {
         unless(command.shard() == shard, Check.ANSWERS, "answered by shard %s: %s", shard, output);
         sent.answered(key, outcome.digest());
         boolean retry = outcome.digest().equals(command.command().digest());
+        First first = firsts.get(key);
+        Headers headers = output.record().headers();
+        unless(
+                (RecordHeaders.text(headers, RecordHeaders.REPLAYED) != null) == (retry && first != null),
+                Check.AT_MOST_ONCE,
+                "a first answer is no repeated one: %s, after %s",
+                output,
+                first);
         if (!retry) {
             unless(
                     outcome.result() instanceof Rejection rejection
@@ -69,15 +79,19 @@ final class AuditedAnswers {
                     Check.AT_MOST_ONCE,
                     "the key belongs to another request: %s",
                     output);
+            checkLeft(output, key, false, true);
             return;
         }
-        First first = firsts.putIfAbsent(key, new First(output.record().value(), outcome, step));
         if (first == null) {
+            firsts.put(key, new First(output.record().value(), outcome, step));
             unless(
-                    outcome.kind() == command.command().instruction().kind(),
+                    outcome.kind() == command.command().instruction().kind()
+                            && outcome.accountId().equals(command.command().accountId())
+                            && outcome.decidedAt().equals(command.at()),
                     Check.ANSWERS,
-                    "of another kind: %s",
-                    output);
+                    "of another command: %s to %s",
+                    output,
+                    command);
             check(command, outcome);
         } else {
             unless(
@@ -87,53 +101,30 @@ final class AuditedAnswers {
                     first.outcome(),
                     outcome);
         }
+        checkLeft(output, key, outcome.result() instanceof Rejection, first != null);
     }
 
-    private void check(Sent sentCommand, CommandOutcome outcome) {
-        Command command = sentCommand.command();
-        switch (outcome.result()) {
-            case AccountResult(Account account) -> {
-                unless(account.id().equals(command.accountId()), Check.ANSWERS, "of another account: %s", outcome);
-                AuditedAccount audited = accounts.get(account.id());
-                unless(
-                        audited != null && account.equals(audited.at(account.version())),
-                        Check.ANSWERS,
-                        "the account is not so: %s",
-                        outcome);
-                unless(
-                        !(command.instruction() instanceof PostTransaction),
-                        Check.ANSWERS,
-                        "a transaction was asked for: %s",
-                        outcome);
-            }
-            case TransactionResult result -> check(command, result);
-            case Rejection rejection -> rejections.check(sentCommand, outcome, rejection);
-        }
-    }
-
-    private void check(Command command, TransactionResult result) {
-        TransactionId named = command.instruction().namedTransaction();
-        TransactionId id = named == null ? TransactionId.of(command.id()) : named;
-        unless(result.transaction().id().equals(id), Check.ANSWERS, "of another transaction: %s", result);
-        AuditedTransaction transaction = transactions.find(id);
-        if (transaction == null) {
-            throw new Violation(Check.ANSWERS, "there is no such transaction: " + result);
-        }
+    /** A refusal says at which versions nothing is left of it; so may a retry that has waited with it, and none later. */
+    private void checkLeft(Output output, CommandId key, boolean refused, boolean again) {
+        VersionsLeft left = VersionsLeft.of(output.record().headers());
         unless(
-                result.balances().stream().map(BalanceAfter::accountId).toList().containsAll(transaction.accounts())
-                        && result.balances().size() == transaction.accounts().size(),
+                (refused && left.versions().equals(effects.givenBack(key)))
+                        || (left.equals(VersionsLeft.NONE) && (!refused || again)),
                 Check.ANSWERS,
-                "every account that was touched should be there: %s",
-                result);
-        for (BalanceAfter balance : result.balances()) {
-            AuditedAccount audited = accounts.get(balance.accountId());
-            Account then = audited == null ? null : audited.at(balance.version());
-            unless(
-                    then != null && BalanceAfter.of(then).equals(balance),
-                    Check.ANSWERS,
-                    "the account was %s: %s",
-                    then,
-                    balance);
+                "given back %s: %s, %s",
+                effects.givenBack(key),
+                output,
+                left);
+    }
+
+    private void check(Sent command, CommandOutcome outcome) {
+        switch (outcome.result()) {
+            case AccountResult result -> results.check(command, result);
+            case TransactionResult result -> results.check(command, result);
+            case Rejection rejection -> {
+                unless(effects.isUndone(command.command().id()), Check.ALL_OR_NOTHING, "done and refused: %s", outcome);
+                rejections.check(command, outcome, rejection);
+            }
         }
     }
 }

@@ -1,6 +1,10 @@
 package ledger.simulation;
 
 import static java.util.Objects.requireNonNull;
+import static ledger.simulation.AuditedRequests.asked;
+import static ledger.simulation.AuditedRequests.isUpdate;
+import static ledger.simulation.AuditedRequests.may;
+import static ledger.simulation.AuditedRequests.told;
 import static ledger.simulation.Violation.unless;
 
 import java.math.BigDecimal;
@@ -9,8 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import ledger.language.Account;
 import ledger.language.AccountChange;
 import ledger.language.AccountChange.Entry;
@@ -24,42 +28,61 @@ import ledger.language.CommandOutcome;
 import ledger.language.Instruction;
 import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.DepositFunds;
-import ledger.language.Instruction.LimitChange;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Instruction.PostTransaction;
 import ledger.language.Instruction.ReverseTransaction;
 import ledger.language.Instruction.UpdateAccount;
 import ledger.language.Instruction.VoidTransaction;
 import ledger.language.Instruction.WithdrawFunds;
-import ledger.language.Limits;
 import ledger.language.Posting;
 import ledger.language.Rejection;
+import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
+import ledger.simulation.SentCommands.Sent;
 import ledger.topics.ShardPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /** All transactions, and that each event is what its command asked for. */
 final class AuditedTransactions {
+    /**
+     * An account before an event.
+     *
+     * @param account {@code null}: there was none
+     * @param reserved whether something was set aside there for the event's transaction
+     * @param frozenAt since when it was frozen; {@code null}: it was not
+     */
+    record Before(
+            @Nullable Account account,
+            boolean reserved,
+            @Nullable Instant frozenAt) {}
+
     private final SentCommands sent;
+    private final AuditedEffects effects;
+    private final int shards;
     private final Map<TransactionId, AuditedTransaction> transactions = new HashMap<>();
 
-    AuditedTransactions(SentCommands sent) {
+    AuditedTransactions(SentCommands sent, AuditedEffects effects, int shards) {
         this.sent = sent;
+        this.effects = effects;
+        this.shards = shards;
     }
 
     @Nullable AuditedTransaction find(@Nullable TransactionId id) {
         return transactions.get(id);
     }
 
-    /**
-     * Takes an event.
-     *
-     * @param before the account before it
-     * @param frozenAt since when the account was frozen; {@code null}: it was not
-     */
-    void apply(AccountEvent event, @Nullable Account before, @Nullable Instant frozenAt, int shards) {
-        Command command = sent.decided(event.commandId()).command();
+    /** Takes an event, which became known by this publication. */
+    void apply(AccountEvent event, Before was, int step) {
+        Sent asked = sent.decided(event.commandId());
+        Account before = was.account();
+        Command command = asked.command();
         Instruction instruction = command.instruction();
+        AuditedRequests.condition(event, command, effects);
+        effects.add(event);
+        if (event.transactionId() == null && before != null) {
+            RejectionReason against = AuditedRules.against(before, instruction);
+            unless(against == null, Check.LIMITS, "%s speaks against %s", against, event);
+        }
         switch (event.change()) {
             case AccountChange.AccountOpened opened ->
                 asked(
@@ -77,28 +100,45 @@ final class AuditedTransactions {
             case AccountChange.AccountClosed() -> asked(event, instruction instanceof Instruction.CloseAccount);
             case AccountChange.FundsDeposited deposited -> {
                 asked(event, instruction instanceof DepositFunds);
-                made(event, command).posted(event, List.of(new Entry(AccountId.WORLD, deposited.amount())));
+                AuditedTransaction made = made(event, asked);
+                made.posted(event, List.of(new Entry(AccountId.WORLD, deposited.amount())), step);
+                told(event, made, deposited.reference(), deposited.metadata(), null);
+                may(event, made, was, false);
             }
             case AccountChange.FundsWithdrawn withdrawn -> {
                 asked(event, instruction instanceof WithdrawFunds);
-                made(event, command)
-                        .posted(
-                                event,
-                                List.of(new Entry(
-                                        AccountId.WORLD, withdrawn.amount().negated())));
+                AuditedTransaction made = made(event, asked);
+                made.posted(
+                        event,
+                        List.of(new Entry(AccountId.WORLD, withdrawn.amount().negated())),
+                        step);
+                told(event, made, withdrawn.reference(), withdrawn.metadata(), null);
+                may(event, made, was, false);
             }
             case AccountChange.TransactionPosted posted -> {
                 asked(event, instruction instanceof PostTransaction);
-                made(event, command).posted(event, posted.entries());
+                AuditedTransaction made = made(event, asked);
+                made.posted(event, posted.entries(), step);
+                told(event, made, posted.reference(), posted.metadata(), posted.postings());
+                may(event, made, was, true);
             }
             case AccountChange.TransactionReversed reversed -> {
                 asked(
                         event,
                         instruction instanceof ReverseTransaction reverse
                                 && reverse.transactionId().equals(reversed.reversed()));
-                made(event, command).posted(event, reversed.entries());
+                AuditedTransaction made = made(event, asked);
+                made.posted(event, reversed.entries(), step);
+                told(event, made, reversed.reference(), reversed.metadata(), reversed.postings());
+                may(event, made, was, true);
+                requireNonNull(transactions.get(reversed.reversed())).reversed(event);
             }
-            case AccountChange.FundsReserved reserved -> made(event, command).reserved(event, reserved);
+            case AccountChange.FundsReserved reserved -> {
+                AuditedTransaction made = made(event, asked);
+                made.reserved(event, reserved);
+                told(event, made, reserved.reference(), reserved.metadata(), reserved.postings());
+                may(event, made, was, true);
+            }
             case AccountChange.FundsCaptured captured -> {
                 AuditedTransaction held = known(event);
                 asked(
@@ -109,78 +149,48 @@ final class AuditedTransactions {
                 BigDecimal amount = capture.amount();
                 BigInteger minor =
                         amount == null ? null : event.asset().fromMajor(amount).minor();
-                held.captured(event, captured, minor, capture.isFinal());
-                // What was voted on before a freeze is still posted: only where there was a vote, and it came before.
-                boolean voted = held.accounts().stream()
-                                .map(account -> ShardPartitioner.shardOf(account.value(), shards))
-                                .distinct()
-                                .count()
-                        > 1;
-                unless(frozenAt == null || voted, Check.LIMITS, "captured while frozen: %s", event);
+                held.captured(event, captured, minor, capture.isFinal(), step);
+                asked(
+                        event,
+                        Objects.equals(captured.reference(), held.particulars().reference()));
+                unless(
+                        was.frozenAt() == null || wasVotedOn(held, event.accountId(), was.frozenAt(), asked),
+                        Check.LIMITS,
+                        "captured while frozen: %s",
+                        event);
             }
-            case AccountChange.FundsReleased released -> release(event, released.cause(), instruction);
+            case AccountChange.FundsReleased released -> release(event, released.cause(), instruction, step);
         }
-        boolean conditional =
-                command.expectedVersion() != null && command.accountId().equals(event.accountId());
-        boolean first = before == null || !before.updatedAt().equals(event.recordedAt());
-        unless(
-                !conditional
-                        || !first
-                        || event.change() instanceof AccountChange.FundsReleased
-                        || event.change() instanceof AccountChange.TransactionPosted
-                        || event.version() == requireNonNull(command.expectedVersion()) + 1,
-                Check.ORIGIN,
-                "version %s was expected: %s",
-                command.expectedVersion(),
-                event);
+        AuditedRequests.times(event, was.account(), asked, transactions.get(event.transactionId()));
     }
 
-    private static void asked(AccountEvent event, boolean asked) {
-        unless(asked, Check.ORIGIN, "nobody asked for %s", event);
+    /** What a capture was voted on before its account was frozen is still posted. */
+    private boolean wasVotedOn(AuditedTransaction held, AccountId account, Instant frozenAt, Sent capture) {
+        long taking = held.accounts().stream().map(this::shardOf).distinct().count();
+        // Its home votes when it takes the command; of two shards, the other one posts with its vote.
+        return shardOf(account) == capture.shard() ? taking > 1 && !frozenAt.isBefore(capture.at()) : taking > 2;
     }
 
-    private static boolean isUpdate(UpdateAccount update, Account before, AccountChange.AccountUpdated updated) {
-        Map<String, String> metadata = new TreeMap<>(before.metadata());
-        update.metadata().forEach((key, value) -> {
-            if (value.isPresent()) {
-                metadata.put(key, value.get());
-            } else {
-                metadata.remove(key);
-            }
-        });
-        Limits limits = new Limits(
-                changed(update.overdraftLimit(), before.limits().overdraft(), before.asset()),
-                changed(update.maxBalance(), before.limits().maxBalance(), before.asset()));
-        return updated.limits().equals(limits) && updated.metadata().equals(metadata);
-    }
-
-    private static @Nullable Amount changed(@Nullable LimitChange change, @Nullable Amount before, Asset asset) {
-        if (change == null) {
-            return before;
-        }
-        BigDecimal limit = change.limit();
-        return limit == null ? null : asset.fromMajor(limit);
+    private int shardOf(AccountId account) {
+        return ShardPartitioner.shardOf(account.value(), shards);
     }
 
     /** The transaction that the command makes. */
-    private AuditedTransaction made(AccountEvent event, Command command) {
+    private AuditedTransaction made(AccountEvent event, Sent asked) {
+        Command command = asked.command();
         TransactionId id = TransactionId.of(command.id());
         unless(id.equals(event.transactionId()), Check.ORIGIN, "its transaction should be %s: %s", id, event);
         return transactions.computeIfAbsent(id, unknown -> switch (command.instruction()) {
             case DepositFunds(Amount amount, Asset asset, var particulars) ->
-                plain(command, List.of(new Posting(AccountId.WORLD, command.accountId(), amount, asset)));
-            case WithdrawFunds(Amount amount, Asset asset, var particulars) ->
-                plain(command, List.of(new Posting(command.accountId(), AccountId.WORLD, amount, asset)));
-            case PostTransaction transaction ->
                 new AuditedTransaction(
-                        command.id(), transaction.postings(), transaction.pending(), transaction.expiresIn());
-            case ReverseTransaction reverse -> plain(command, opposite(reverse, event));
+                        asked, List.of(new Posting(AccountId.WORLD, command.accountId(), amount, asset)));
+            case WithdrawFunds(Amount amount, Asset asset, var particulars) ->
+                new AuditedTransaction(
+                        asked, List.of(new Posting(command.accountId(), AccountId.WORLD, amount, asset)));
+            case PostTransaction transaction -> new AuditedTransaction(asked, transaction.postings());
+            case ReverseTransaction reverse -> new AuditedTransaction(asked, opposite(reverse, event));
             default -> throw new Violation(Check.ORIGIN, command + " makes no transaction: " + event);
         });
-    }
-
-    private static AuditedTransaction plain(Command command, List<Posting> postings) {
-        return new AuditedTransaction(command.id(), postings, false, null);
     }
 
     private List<Posting> opposite(ReverseTransaction reverse, AccountEvent event) {
@@ -188,14 +198,9 @@ final class AuditedTransactions {
         if (original == null) {
             throw new Violation(Check.ORIGIN, "what it reverses was never made: " + event);
         }
-        List<Posting> posted = original.postings();
-        if (original.isHold() && posted.size() == 1) {
-            BigInteger captured = posted.getFirst().amount().minor().subtract(original.remaining(event.accountId()));
-            unless(captured.signum() > 0, Check.ALL_OR_NOTHING, "nothing was captured: %s", event);
-            posted = List.of(posted.getFirst().of(new Amount(captured)));
-        }
-        // Undone from the last to the first.
-        return posted.reversed().stream().map(Posting::reversed).toList();
+        List<Posting> opposite = original.opposite();
+        unless(!opposite.isEmpty(), Check.ALL_OR_NOTHING, "nothing was captured: %s", event);
+        return opposite;
     }
 
     private AuditedTransaction known(AccountEvent event) {
@@ -206,7 +211,7 @@ final class AuditedTransactions {
         return transaction;
     }
 
-    private void release(AccountEvent event, ReleaseCause cause, Instruction instruction) {
+    private void release(AccountEvent event, ReleaseCause cause, Instruction instruction, int step) {
         AuditedTransaction transaction = known(event);
         Instant expiresAt = transaction.expiresAt();
         boolean due = switch (cause) {
@@ -220,15 +225,16 @@ final class AuditedTransactions {
             case OTHER -> false;
         };
         unless(due, Check.HOLDS, "nothing is to be given back: %s", event);
-        transaction.released(event);
+        transaction.released(event, cause, step);
     }
 
-    /** Accounts, boundary and what is in transit sum to zero. */
-    void conserve(Map<Asset, BigInteger> held, Map<AccountId, Asset> assets) {
+    /** Accounts, boundary and what is in transit sum to zero; and what is in transit is sure to arrive. */
+    void conserve(Map<Asset, BigInteger> held) {
         Map<Asset, BigInteger> sums = new HashMap<>(held);
-        transactions.values().forEach(transaction -> {
-            transaction.inTransit(assets).forEach((asset, amount) -> sums.merge(asset, amount, BigInteger::add));
-            transaction.boundary(assets).forEach((asset, amount) -> sums.merge(asset, amount, BigInteger::add));
+        transactions.forEach((id, transaction) -> {
+            transaction.elsewhere(false).forEach((asset, amount) -> sums.merge(asset, amount, BigInteger::add));
+            transaction.elsewhere(true).forEach((asset, amount) -> sums.merge(asset, amount, BigInteger::add));
+            transaction.backed(id.value());
         });
         sums.forEach((asset, sum) -> unless(
                 sum.signum() == 0,
@@ -238,9 +244,9 @@ final class AuditedTransactions {
                 asset));
     }
 
-    void nothingInTransit(Map<AccountId, Asset> assets) {
+    void nothingInTransit() {
         transactions.forEach((id, transaction) -> transaction
-                .inTransit(assets)
+                .elsewhere(false)
                 .forEach((asset, amount) -> unless(
                         amount.signum() == 0,
                         Check.CONSERVATION,
@@ -265,6 +271,7 @@ final class AuditedTransactions {
         sent.all().forEach((key, command) -> {
             Optional<CommandOutcome.Result> answer = answers.result(key);
             boolean accepted = answer.isPresent() && !(answer.get() instanceof Rejection);
+            unless(accepted || effects.isUndone(key), Check.ALL_OR_NOTHING, "was told %s: %s", answer, command);
             Instruction instruction = command.command().instruction();
             if (instruction instanceof CaptureTransaction capture) {
                 AuditedTransaction transaction = transactions.get(capture.transactionId());

@@ -23,10 +23,10 @@ import ledger.topics.Topics;
 final class Auditor {
     private final int shards;
     private final SentCommands sent = new SentCommands();
+    private final AuditedEffects effects = new AuditedEffects();
     private final Map<AccountId, AuditedAccount> accounts = new HashMap<>();
-    private final Map<AccountId, Asset> assets = new HashMap<>();
-    private final AuditedTransactions transactions = new AuditedTransactions(sent);
-    private final AuditedAnswers answers = new AuditedAnswers(sent, accounts, transactions);
+    private final AuditedTransactions transactions;
+    private final AuditedAnswers answers;
 
     /** Of each asset, what its events say that all accounts hold. */
     private final Map<Asset, BigInteger> held = new HashMap<>();
@@ -37,11 +37,13 @@ final class Auditor {
 
     Auditor(int shards) {
         this.shards = shards;
+        transactions = new AuditedTransactions(sent, effects, shards);
+        answers = new AuditedAnswers(sent, accounts, transactions, effects);
     }
 
     /** A client sends a command. */
-    void sent(Command command, int shard) {
-        sent.add(command, shard, step);
+    void sent(Command command, int shard, Instant at) {
+        sent.add(command, shard, step, at);
     }
 
     /** A shard has committed these records. */
@@ -56,18 +58,19 @@ final class Auditor {
         for (Output output : outputs) {
             if (output.isTo(Topics.OUTCOMES)) {
                 answers.published(shard, output, step);
-            } else if (output.isTo(Topics.BALANCES)) {
-                publishedBalances.put(output.key(), output.balance());
             } else {
                 unless(
-                        output.isTo(Topics.EVENTS) || output.isTo(Topics.SHARD_MESSAGES),
+                        output.isTo(Topics.EVENTS)
+                                || output.isTo(Topics.BALANCES)
+                                || output.isTo(Topics.SHARD_MESSAGES),
                         Check.ORIGIN,
                         "unexpected: %s",
                         output);
             }
         }
+        outputs.stream().filter(output -> output.isTo(Topics.BALANCES)).forEach(this::publish);
         if (!outputs.isEmpty()) {
-            transactions.conserve(held, assets);
+            transactions.conserve(held);
         }
     }
 
@@ -81,17 +84,33 @@ final class Auditor {
                 shard,
                 output);
         unless(!event.recordedAt().isAfter(now), Check.ORIGIN, "%s is recorded in the future", event);
-        AuditedAccount account = accounts.computeIfAbsent(id, unknown -> new AuditedAccount(unknown, step));
+        AuditedAccount account = accounts.computeIfAbsent(id, AuditedAccount::new);
         Instant frozenAt = account.frozenAt();
         Account before = event.version() == 1 ? null : account.at(event.version() - 1);
-        account.apply(event);
-        assets.put(id, event.asset());
+        boolean reserved = event.transactionId() != null && account.hasReserved(event.transactionId());
+        account.apply(event, step);
         BigInteger added = event.balance().minor();
         held.merge(
                 event.asset(),
                 before == null ? added : added.subtract(before.balance().minor()),
                 BigInteger::add);
-        transactions.apply(event, before, frozenAt, shards);
+        transactions.apply(event, new AuditedTransactions.Before(before, reserved, frozenAt), step);
+    }
+
+    /** The published balance of an account is what it was at that version, and the version only grows. */
+    private void publish(Output output) {
+        Account published = output.balance();
+        AuditedAccount account = accounts.get(published.id());
+        Account former = publishedBalances.put(output.key(), published);
+        unless(
+                output.key().equals(published.id().value())
+                        && account != null
+                        && published.equals(account.at(published.version()))
+                        && (former == null || former.version() < published.version()),
+                Check.PUBLISHED_BALANCES,
+                "%s was published after %s",
+                published,
+                former);
     }
 
     /**
@@ -102,7 +121,7 @@ final class Auditor {
     void quiet(Instant expired) {
         sent.quiet();
         transactions.quiet(answers, expired);
-        transactions.nothingInTransit(assets);
+        transactions.nothingInTransit();
         Map<String, Account> last = new HashMap<>();
         accounts.forEach((id, account) -> last.put(id.value(), account.now()));
         publishedBalances.forEach((id, balance) -> unless(

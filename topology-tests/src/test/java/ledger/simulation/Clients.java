@@ -3,7 +3,9 @@ package ledger.simulation;
 import static ledger.testing.RandomValues.oneOf;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,8 @@ final class Clients {
     private static final List<AccountId> YEN = List.of(new AccountId("yen-1"), new AccountId("yen-2"));
     private static final AccountId NEVER_OPENED = new AccountId("never-opened");
     private static final int MAX_POSTINGS = 6;
+    private static final Map<String, String> TOLD = Map.of("a", "b");
+    private static final Instant EFFECTIVE = Instant.parse("2025-12-31T23:59:00Z");
 
     private final SplittableRandom random;
     private final int shards;
@@ -57,7 +61,7 @@ final class Clients {
         List<Command> commands = new ArrayList<>();
         for (List<AccountId> accounts : List.of(HOT, COLD, YEN)) {
             for (AccountId account : accounts) {
-                if (random.nextInt(12) > 0) {
+                if (random.nextInt(24) > 0) {
                     commands.add(named(account, null, open(assetOf(account))));
                 }
                 if (random.nextInt(3) > 0) {
@@ -106,14 +110,14 @@ final class Clients {
         int dice = random.nextInt(100);
         if (dice < 50) {
             Instruction.PostTransaction transaction = transaction();
-            Long version = random.nextInt(30) == 0 ? (Long) random.nextLong(1, 8) : null;
+            Long version = random.nextInt(30) == 0 ? (Long) version() : null;
             return new Command(id, transaction.home(id), version, transaction);
         }
         if (dice < 74 && !transactions.isEmpty()) {
             return followUp(id);
         }
         AccountId account = account();
-        Long version = random.nextInt(10) == 0 ? (Long) random.nextLong(1, 8) : null;
+        Long version = random.nextInt(10) == 0 ? (Long) version() : null;
         return new Command(id, account, version, ofAccount(account));
     }
 
@@ -150,20 +154,27 @@ final class Clients {
         Instruction instruction = switch (random.nextInt(6)) {
             case 0, 1, 2 ->
                 new Instruction.CaptureTransaction(
-                        transaction,
-                        random.nextBoolean() ? null : new BigDecimal(amount().minor(), EUR.scale()),
-                        random.nextInt(3) == 0);
+                        transaction, random.nextBoolean() ? null : captured(), random.nextInt(3) == 0);
             case 3 -> new Instruction.VoidTransaction(transaction);
-            default -> new Instruction.ReverseTransaction(transaction, null, Map.of());
+            default ->
+                new Instruction.ReverseTransaction(
+                        transaction, random.nextBoolean() ? "returned" : null, random.nextBoolean() ? Map.of() : TOLD);
         };
-        return new Command(id, made.accountId(), null, instruction);
+        Long version = random.nextInt(12) == 0 ? (Long) version() : null;
+        return new Command(id, made.accountId(), version, instruction);
+    }
+
+    /** Now and then with more decimals than the currency has. */
+    private BigDecimal captured() {
+        BigInteger minor = random.nextInt(3) == 0 ? amount().minor() : BigInteger.valueOf(random.nextInt(1, 200));
+        return new BigDecimal(minor, random.nextInt(20) == 0 ? EUR.scale() + 1 : EUR.scale());
     }
 
     private Instruction ofAccount(AccountId account) {
         Asset asset = random.nextInt(25) == 0 ? JPY : assetOf(account);
         return switch (random.nextInt(14)) {
             case 0 -> open(asset);
-            case 1, 2 -> new Instruction.UpdateAccount(change(), change(), Map.of("tier", Optional.of("gold")));
+            case 1, 2 -> new Instruction.UpdateAccount(change(), change(), pairs());
             case 3 -> new Instruction.FreezeAccount();
             case 4, 5, 6 -> new Instruction.UnfreezeAccount();
             case 7 -> random.nextInt(4) == 0 ? new Instruction.CloseAccount() : new Instruction.UnfreezeAccount();
@@ -175,19 +186,33 @@ final class Clients {
     private Instruction open(Asset asset) {
         Amount overdraft = random.nextInt(4) == 0 ? null : Amount.ofMinor(random.nextBoolean() ? 0 : 5_000);
         Amount maximum = random.nextInt(4) == 0 ? Amount.ofMinor(20_000) : null;
-        return new Instruction.OpenAccount(asset, new Limits(overdraft, maximum), Map.of());
+        return new Instruction.OpenAccount(
+                asset, new Limits(overdraft, maximum), random.nextInt(3) == 0 ? TOLD : Map.of());
     }
 
     private @Nullable LimitChange change() {
         return switch (random.nextInt(4)) {
             case 0 -> null;
             case 1 -> new LimitChange(null);
-            default -> new LimitChange(new BigDecimal(random.nextInt(0, 300)));
+            default -> new LimitChange(BigDecimal.valueOf(random.nextInt(0, 300), random.nextInt(8) == 0 ? 1 : 0));
+        };
+    }
+
+    private Map<String, Optional<String>> pairs() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Map.of();
+            case 1 -> Map.of("tier", Optional.of("gold"));
+            default -> Map.of("tier", Optional.empty(), "a", Optional.of("c"));
         };
     }
 
     private Particulars particulars() {
-        return random.nextInt(4) == 0 ? new Particulars("reference", null, Map.of("a", "b")) : Particulars.NONE;
+        return random.nextInt(3) > 0
+                ? Particulars.NONE
+                : new Particulars(
+                        random.nextBoolean() ? "reference" : null,
+                        random.nextBoolean() ? EFFECTIVE.plusMillis(random.nextInt(100_000)) : null,
+                        random.nextBoolean() ? TOLD : Map.of());
     }
 
     private Amount amount() {
@@ -197,11 +222,16 @@ final class Clients {
                 : Amount.ofMinor(random.nextLong(1, random.nextInt(4) == 0 ? 12_000 : 2_500));
     }
 
+    /** One that an account may be at. */
+    private long version() {
+        return random.nextBoolean() ? random.nextLong(1, 4) : random.nextLong(1, 12);
+    }
+
     private AccountId account() {
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(80)) {
             case 0 -> NEVER_OPENED;
-            case 1, 2, 3 -> oneOf(random, YEN);
-            case 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 -> oneOf(random, COLD);
+            case 1, 2, 3, 4, 5, 6 -> oneOf(random, YEN);
+            case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26 -> oneOf(random, COLD);
             default -> oneOf(random, HOT);
         };
     }

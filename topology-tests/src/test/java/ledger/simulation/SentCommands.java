@@ -2,6 +2,7 @@ package ledger.simulation;
 
 import static ledger.simulation.Violation.unless;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,9 @@ final class SentCommands {
      * A command that was sent.
      *
      * @param inStep how many publications were made known before it
+     * @param at the time of its record
      */
-    record Sent(Command command, int shard, int inStep) {}
+    record Sent(Command command, int shard, int inStep, Instant at) {}
 
     private record Request(CommandId key, RequestDigest digest) {}
 
@@ -26,8 +28,16 @@ final class SentCommands {
 
     private final Map<Request, Integer> times = new HashMap<>();
 
-    void add(Command command, int shard, int inStep) {
-        firsts.putIfAbsent(command.id(), new Sent(command, shard, inStep));
+    void add(Command command, int shard, int inStep, Instant at) {
+        Sent first = firsts.putIfAbsent(command.id(), new Sent(command, shard, inStep, at));
+        unless(
+                first == null
+                        || first.command().equals(command)
+                                == first.command().digest().equals(command.digest()),
+                Check.AT_MOST_ONCE,
+                "the digest takes two requests for one, or one for two: %s, %s",
+                first,
+                command);
         times.merge(new Request(command.id(), command.digest()), 1, Integer::sum);
     }
 

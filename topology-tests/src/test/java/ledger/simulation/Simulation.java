@@ -15,7 +15,7 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** Runs a {@link Plan}: real shards, and a network between them that keeps the order within a partition and no other. */
 final class Simulation implements AutoCloseable {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration EXPIRY_TAKES_AT_MOST = Duration.ofSeconds(2);
     private static final int MOST_ROUNDS = 1000;
@@ -68,7 +68,7 @@ final class Simulation implements AutoCloseable {
         now = now.plusMillis(1);
         byte[] key = command.accountId().value().getBytes(UTF_8);
         int shard = shardOf(command.accountId().value());
-        auditor.sent(command, shard);
+        auditor.sent(command, shard, tampering.clock(now));
         byte[] value = COMMANDS.serialize(Topics.COMMANDS, tampering.sent(command));
         commands.append(shard, new TestRecord<>(key, value, tampering.clock(now)));
     }

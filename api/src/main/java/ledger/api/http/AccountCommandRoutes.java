@@ -74,6 +74,6 @@ final class AccountCommandRoutes {
     }
 
     private static CommandId key(Context exchange) {
-        return RequestHeaders.key(exchange.header("Idempotency-Key"));
+        return RequestHeaders.key(Exchanges.header(exchange, "Idempotency-Key"));
     }
 }

@@ -61,9 +61,9 @@ final class BatchRoutes {
     private void batch(Context exchange) throws IOException, InterruptedException {
         Exchanges.allowParameters(exchange);
         Exchanges.requireType(exchange, TYPES);
-        Duration wait = exchange.header("Prefer") == null
+        Duration wait = Exchanges.prefer(exchange) == null
                 ? RequestHeaders.MAX_WAIT
-                : RequestHeaders.wait(exchange.header("Prefer"));
+                : RequestHeaders.wait(Exchanges.prefer(exchange));
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
         List<Line> sent = new ArrayList<>(texts.size());
         Gathered gathered = commands.gather(exchange);

@@ -50,8 +50,8 @@ final class CommandCalls {
             throws InterruptedException {
         exchange.header("Idempotency-Key", key.value());
         Exchanges.allowParameters(exchange);
-        Long expectedVersion = RequestHeaders.expectedVersion(exchange.header("If-Match"));
-        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        Long expectedVersion = RequestHeaders.expectedVersion(Exchanges.header(exchange, "If-Match"));
+        Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
         CommandRequest command = request.apply(expectedVersion);
         CommandReply reply = await(send(exchange, command), wait);
         if (reply == null) {

@@ -17,10 +17,17 @@ import ledger.api.problems.ProblemCode;
  * which it knows.
  */
 public final class Endpoints {
-    private static final List<HandlerType> METHODS =
-            List.of(HandlerType.GET, HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+    private static final List<HandlerType> METHODS = List.of(
+            HandlerType.GET,
+            HandlerType.POST,
+            HandlerType.PUT,
+            HandlerType.PATCH,
+            HandlerType.DELETE,
+            HandlerType.OPTIONS,
+            HandlerType.TRACE);
 
     private static final String OF_ACCOUNTS = "/v1/accounts/{id}";
+    private static final String FEED = "/v1/events";
 
     private final Map<String, Map<HandlerType, Handler>> byPath = new LinkedHashMap<>();
 
@@ -73,18 +80,22 @@ public final class Endpoints {
                 Handler handler = handlers.get(method);
                 if (handler == null) {
                     routes.addHttpHandler(method, path, refusal(allowed));
+                    if (method.equals(HandlerType.GET)) {
+                        routes.addHttpHandler(HandlerType.HEAD, path, refusal(allowed));
+                    }
                     continue;
                 }
                 Permission permission = Permissions.of(method + " " + path);
-                if (method.equals(HandlerType.GET)) {
-                    // Left to itself, Javalin says that there is something without asking the guard.
-                    routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, _ -> {}));
-                }
+                Handler answer = handler;
                 if (method.equals(HandlerType.GET) && path.startsWith(OF_ACCOUNTS)) {
-                    routes.addHttpHandler(method, path, guard.guarded(permission, routing.routed(handler)));
+                    answer = routing.routed(handler);
                     routes.addHttpHandler(method, PeerProtocol.PREFIX + path, routing.forwarded(handler));
-                } else {
-                    routes.addHttpHandler(method, path, guard.guarded(permission, handler));
+                }
+                routes.addHttpHandler(method, path, guard.guarded(permission, answer));
+                if (method.equals(HandlerType.GET)) {
+                    // As a GET would be answered, without the body, which the server leaves out. A feed has no end.
+                    Handler head = path.equals(FEED) ? _ -> {} : answer;
+                    routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, head));
                 }
             }
         });

@@ -8,6 +8,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import ledger.api.answers.Answer;
@@ -113,6 +115,21 @@ final class Exchanges {
             throw InvalidRequest.parameter(name, "must be given once");
         }
         return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /** A header that must be given at most once: of two, one would be passed over. */
+    static @Nullable String header(Context exchange, String name) {
+        List<String> values = Collections.list(exchange.req().getHeaders(name));
+        if (values.size() > 1) {
+            throw InvalidRequest.header(name, "must be given once");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    /** What the client prefers (RFC 7240): the header may be given several times, which says the same as one list. */
+    static @Nullable String prefer(Context exchange) {
+        List<String> values = Collections.list(exchange.req().getHeaders("Prefer"));
+        return values.isEmpty() ? null : String.join(", ", values);
     }
 
     /** Refuses parameters that mean nothing here, so that a typo is not passed over. */

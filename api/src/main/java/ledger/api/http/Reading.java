@@ -61,7 +61,7 @@ final class Reading {
         Long asked = minVersion(exchange);
         long wanted =
                 asked == null ? Math.max(acknowledged.of(account), Routing.acknowledgedElsewhere(exchange)) : asked;
-        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
         if (asked == null && wait.compareTo(UNASKED_WAIT) > 0) {
             wait = UNASKED_WAIT;
         }
@@ -98,7 +98,7 @@ final class Reading {
 
     /** How long the request is waited for. */
     static Duration wait(Context exchange) {
-        return RequestHeaders.wait(exchange.header("Prefer"));
+        return RequestHeaders.wait(Exchanges.prefer(exchange));
     }
 
     /** Which positions an answer from all partitions covers. */

@@ -49,7 +49,7 @@ final class Routing {
     Handler routed(Handler here) {
         return exchange -> {
             long end = System.nanoTime()
-                    + RequestHeaders.wait(exchange.header("Prefer")).toNanos();
+                    + RequestHeaders.wait(Exchanges.prefer(exchange)).toNanos();
             while (true) {
                 try {
                     here.handle(exchange);
@@ -93,7 +93,7 @@ final class Routing {
     private HttpResponse<byte[]> forward(Context exchange, Instance holder) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String name : SENT_ON) {
-            String value = exchange.header(name);
+            String value = name.equals("Prefer") ? Exchanges.prefer(exchange) : exchange.header(name);
             if (value != null) {
                 headers.put(name, value);
             }
@@ -110,7 +110,7 @@ final class Routing {
 
     /** Only who asks for a version waits long for it. */
     private static Duration timeout(Context exchange) {
-        Duration wait = RequestHeaders.wait(exchange.header("Prefer"));
+        Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
         boolean asksForVersion = exchange.queryParam("minVersion") != null;
         return (asksForVersion || wait.compareTo(UNASKED_WAIT) < 0 ? wait : UNASKED_WAIT).plus(MARGIN);
     }

@@ -53,6 +53,6 @@ final class TransactionCommandRoutes {
     }
 
     private static CommandId key(Context exchange) {
-        return RequestHeaders.key(exchange.header("Idempotency-Key"));
+        return RequestHeaders.key(Exchanges.header(exchange, "Idempotency-Key"));
     }
 }

@@ -68,7 +68,7 @@ public final class TransactionDecider {
                 post.pending() ? nothingOf(post.postings()) : List.of(),
                 post.particulars().reference(),
                 post.particulars().metadata(),
-                time,
+                recordedAt(time, homeAccount),
                 effectiveAt == null ? time : effectiveAt,
                 expiresAt,
                 null,
@@ -175,7 +175,7 @@ public final class TransactionDecider {
                 List.of(),
                 reverse.reference(),
                 reverse.metadata(),
-                time,
+                recordedAt(time, homeAccount),
                 time,
                 null,
                 reversed.transaction().id(),
@@ -238,6 +238,11 @@ public final class TransactionDecider {
                 state.effectiveAtGiven() ? transaction.effectiveAt() : null,
                 transaction.reference(),
                 transaction.metadata());
+    }
+
+    /** As the first event of its home has it, which is never before the former one of the account. */
+    private static Instant recordedAt(Instant time, @Nullable Account homeAccount) {
+        return homeAccount != null && time.isBefore(homeAccount.updatedAt()) ? homeAccount.updatedAt() : time;
     }
 
     private static @Nullable Refusal versionMismatch(Command command, @Nullable Account homeAccount) {
