@@ -39,6 +39,7 @@ import ledger.api.letters.DeadLetter;
 import ledger.api.letters.DeadLetterTopic;
 import ledger.architecture.Repository;
 import ledger.integration.SecuredBroker.Grant;
+import ledger.testing.TestDirectories;
 import ledger.tls.Authority;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,7 +65,7 @@ class SecuredClusterTest {
     private static final String AUDITOR = "auditor";
     private static final Pattern SETTINGS = Pattern.compile("(?s)```properties\n(security.protocol=SASL_SSL\n.*?)```");
 
-    private final Path directory = LedgerFixture.temporaryDirectory();
+    private final Path directory = TestDirectories.create("secured");
     private final Authority authority = new Authority("authority of the brokers");
     private final Path ca = authority.write(directory.resolve("ca.pem"));
     private final Map<String, String> passwords =
@@ -184,7 +185,7 @@ class SecuredClusterTest {
         try (broker) {
             ledger.close();
         }
-        LedgerFixture.delete(directory);
+        TestDirectories.delete(directory);
     }
 
     @Test

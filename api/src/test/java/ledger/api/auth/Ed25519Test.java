@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -160,7 +161,7 @@ class Ed25519Test {
 
     private static JWSVerifier verifier(JWSHeader header, OctetKeyPair key) throws JOSEException {
         List<Key> found = new Ed25519.KeySelector(Ed25519.ALGORITHMS, new ImmutableJWKSet<>(new JWKSet(key)))
-                .selectJWSKeys(header, null);
+                .selectJWSKeys(header, new SimpleSecurityContext());
         assertThat(found).hasSize(1);
         return new Ed25519.VerifierFactory().createJWSVerifier(header, found.getFirst());
     }
