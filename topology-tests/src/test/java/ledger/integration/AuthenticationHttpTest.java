@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ class AuthenticationHttpTest {
     /** What every operation needs: one that is not here fails the test. */
     private static final Map<String, String> NEEDED = needed();
 
-    private final Tokens tokens = new Tokens(TestDirectories.create("tokens"));
+    private final Path keys = TestDirectories.create("tokens");
+    private final Tokens tokens = new Tokens(keys);
     private final LedgerFixture ledger = new LedgerFixture(tokens.settings());
     private final Api api = ledger.api();
     private final String operator = tokens.of("read write admin");
@@ -37,6 +39,7 @@ class AuthenticationHttpTest {
     @AfterAll
     void close() {
         ledger.close();
+        TestDirectories.delete(keys);
     }
 
     private static Map<String, String> needed() {
