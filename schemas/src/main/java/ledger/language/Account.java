@@ -33,6 +33,11 @@ public record Account(
         metadata = SortedMaps.copyOf(metadata);
     }
 
+    /** When an event decided at that time is recorded: never before its last one, where clocks differ or were set back. */
+    public Instant nextRecordedAt(Instant time) {
+        return time.isBefore(updatedAt) ? updatedAt : time;
+    }
+
     /** What may still be debited: balance − reserved + overdraft limit; {@code null} where that is unlimited. */
     public @Nullable Amount available() {
         return availableAt(balance, limits);

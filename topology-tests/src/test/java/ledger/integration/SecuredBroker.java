@@ -1,10 +1,7 @@
 package ledger.integration;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import ledger.faults.FreePorts;
 import ledger.tls.Authority;
 import ledger.tls.Authority.Issued;
 import ledger.tls.Pem;
@@ -49,25 +47,18 @@ final class SecuredBroker implements AutoCloseable {
      * @param passwords of its users, {@link #ADMIN} among them
      */
     SecuredBroker(Path directory, Authority authority, Map<String, String> passwords) {
-        address = freeAddress();
+        List<String> free =
+                FreePorts.take(2).stream().map(port -> "127.0.0.1:" + port).toList();
+        address = free.getFirst();
         Path data = directory.resolve("broker");
         format(data, passwords);
-        Properties properties = listeners(address, freeAddress());
+        Properties properties = listeners(address, free.getLast());
         properties.putAll(tls(directory, authority));
         properties.putAll(login(passwords));
         properties.putAll(small());
         properties.setProperty("log.dirs", data.toString());
         server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
-    }
-
-    /** Free when this returns. */
-    private static String freeAddress() {
-        try (ServerSocket socket = LedgerProcess.portInUse()) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void format(Path data, Map<String, String> passwords) {

@@ -37,6 +37,7 @@ import ledger.projections.generations.ProjectionStatus.RebuildStatus;
 import ledger.projections.generations.StreamsCluster;
 import ledger.projections.generations.StreamsGenerations;
 import ledger.records.AccountBalance;
+import ledger.testing.ChangedEvents;
 import ledger.testing.TestSerdes;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -89,19 +90,7 @@ final class RebuildInstance implements AutoCloseable {
         }
 
         private static AccountEvent withOneCentMore(AccountEvent event) {
-            return new AccountEvent(
-                    event.accountId(),
-                    event.version(),
-                    event.transactionId(),
-                    event.commandId(),
-                    event.asset(),
-                    event.balance().plus(Amount.ofMinor(1)),
-                    event.reserved(),
-                    event.incoming(),
-                    event.reservations(),
-                    event.recordedAt(),
-                    event.effectiveAt(),
-                    event.change());
+            return ChangedEvents.with(event, event.version(), event.balance().plus(Amount.ofMinor(1)));
         }
     }
 

@@ -13,6 +13,7 @@ import static ledger.simulation.Faults.lost;
 import static ledger.simulation.Faults.once;
 import static ledger.simulation.Faults.told;
 import static ledger.simulation.Faults.with;
+import static ledger.testing.ChangedEvents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -6,6 +6,7 @@ import static ledger.simulation.Faults.lost;
 import static ledger.simulation.Faults.onOutputs;
 import static ledger.simulation.Faults.once;
 import static ledger.simulation.Faults.with;
+import static ledger.testing.ChangedEvents.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -191,18 +192,8 @@ class AuditorTest {
         assertCaught(Check.HOLDS, once(isEvent(FundsReserved.class), output -> {
             AccountEvent event = output.event();
             FundsReserved reserved = (FundsReserved) event.change();
-            return List.of(output.with(new AccountEvent(
-                    event.accountId(),
-                    event.version(),
-                    event.transactionId(),
-                    event.commandId(),
-                    event.asset(),
-                    event.balance(),
-                    event.reserved(),
-                    event.incoming(),
-                    event.reservations(),
-                    event.recordedAt(),
-                    event.effectiveAt(),
+            return List.of(output.with(with(
+                    event,
                     new FundsReserved(
                             reserved.entries(),
                             reserved.postings(),

@@ -2,16 +2,13 @@ package ledger.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import ledger.language.AccountChange;
 import ledger.language.AccountEvent;
-import ledger.language.Amount;
 import ledger.language.Command;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.Result;
@@ -130,41 +127,5 @@ final class Faults {
     static Predicate<Output> isEvent(Class<?> change) {
         return output ->
                 output.isTo(Topics.EVENTS) && change.isInstance(output.event().change());
-    }
-
-    static AccountEvent with(AccountEvent event, long version, Amount balance) {
-        return new AccountEvent(
-                event.accountId(),
-                version,
-                event.transactionId(),
-                event.commandId(),
-                event.asset(),
-                balance,
-                event.reserved(),
-                event.incoming(),
-                event.reservations(),
-                event.recordedAt(),
-                event.effectiveAt(),
-                event.change());
-    }
-
-    static AccountEvent with(AccountEvent event, AccountChange change) {
-        return with(event, event.recordedAt(), event.effectiveAt(), change);
-    }
-
-    static AccountEvent with(AccountEvent event, Instant recordedAt, Instant effectiveAt, AccountChange change) {
-        return new AccountEvent(
-                event.accountId(),
-                event.version(),
-                event.transactionId(),
-                event.commandId(),
-                event.asset(),
-                event.balance(),
-                event.reserved(),
-                event.incoming(),
-                event.reservations(),
-                recordedAt,
-                effectiveAt,
-                change);
     }
 }

@@ -55,25 +55,25 @@ public final class CommandGateway {
     }
 
     /**
-     * Sends a command by itself: as {@link #gather} with one.
+     * Sends a command by itself: as {@link #batch} of one.
      *
      * @throws CommandsOverloadedException if too many are under way
      * @throws ShardsUnavailableException if the home of a transaction cannot be asked for
      */
     public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace) {
-        Gathered one = new Gathered(trace, Pace.ALONE);
+        Batch one = new Batch(trace, Pace.ALONE);
         CompletableFuture<CommandReply> reply = one.add(request);
         one.send();
         return reply;
     }
 
     /**
-     * Begins to gather commands that are sent together.
+     * Begins a batch of commands, which are sent together.
      *
      * @param trace where they come from
      */
-    public Gathered gather(CommandTrace trace) {
-        return new Gathered(trace, Pace.GATHERED);
+    public Batch batch(CommandTrace trace) {
+        return new Batch(trace, Pace.GATHERED);
     }
 
     /**
@@ -83,12 +83,12 @@ public final class CommandGateway {
      * <p>For one thread. What it adds is decided, for each account, in the order in which it was added, and so are
      * commands that make a transaction and then name it.
      */
-    public final class Gathered {
+    public final class Batch {
         private final CommandTrace trace;
         private final Pace pace;
-        private final List<Pending> added = new ArrayList<>();
+        private final List<Added> added = new ArrayList<>();
 
-        private Gathered(CommandTrace trace, Pace pace) {
+        private Batch(CommandTrace trace, Pace pace) {
             this.trace = trace;
             this.pace = pace;
         }
@@ -108,7 +108,8 @@ public final class CommandGateway {
             Pending own = new Pending(command, digest, new CompletableFuture<>());
             Pending underWay = pending.enter(command.id(), own);
             if (underWay == null) {
-                added.add(own);
+                added.add(new Added(
+                        own, ShardPartitioner.shardOf(command.accountId().value(), shards)));
                 return own.reply();
             }
             return underWay.digest().equals(digest)
@@ -123,33 +124,37 @@ public final class CommandGateway {
 
         /** Sends what was added. That something was not sent is told by its reply alone. */
         public void send() {
-            List<Pending> commands = List.copyOf(added);
+            List<Added> commands = List.copyOf(added);
             added.clear();
             Map<CommandId, Integer> shardOfKey = new HashMap<>();
-            commands.forEach(own -> shardOfKey.put(own.command().id(), shardOf(own.command())));
+            commands.forEach(each -> shardOfKey.put(each.key(), each.shard()));
             try {
                 Map<CommandId, CommandOutcome> elsewhere = firstOutcomes.find(shardOfKey);
-                commands.forEach(own -> send(own, elsewhere.get(own.command().id())));
+                commands.forEach(each -> send(each, elsewhere.get(each.key())));
             } catch (RuntimeException e) {
-                commands.forEach(own -> own.reply().completeExceptionally(e));
+                commands.forEach(each -> each.own().reply().completeExceptionally(e));
             }
         }
 
-        private void send(Pending own, @Nullable CommandOutcome elsewhere) {
+        private void send(Added command, @Nullable CommandOutcome elsewhere) {
+            Pending own = command.own();
             if (elsewhere != null) {
                 own.reply().complete(foundElsewhere(elsewhere, own.command(), own.digest()));
                 return;
             }
             try {
-                log.append(own, shardOf(own.command()), trace, pace);
+                log.append(own, command.shard(), trace, pace);
             } catch (RuntimeException e) {
                 own.reply().completeExceptionally(e);
             }
         }
     }
 
-    private int shardOf(Command command) {
-        return ShardPartitioner.shardOf(command.accountId().value(), shards);
+    /** A command of a batch, and the shard that decides it. */
+    private record Added(Pending own, int shard) {
+        CommandId key() {
+            return own.command().id();
+        }
     }
 
     /**

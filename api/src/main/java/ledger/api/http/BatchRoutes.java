@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
-import ledger.api.commands.CommandGateway.Gathered;
+import ledger.api.commands.CommandGateway.Batch;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
 import ledger.api.problems.Problem;
@@ -61,19 +61,18 @@ final class BatchRoutes {
     private void batch(Context exchange) throws IOException, InterruptedException {
         Exchanges.allowParameters(exchange);
         Exchanges.requireType(exchange, TYPES);
-        Duration wait = Exchanges.prefer(exchange) == null
-                ? RequestHeaders.MAX_WAIT
-                : RequestHeaders.wait(Exchanges.prefer(exchange));
+        String prefer = Exchanges.prefer(exchange);
+        Duration wait = prefer == null ? RequestHeaders.MAX_WAIT : RequestHeaders.wait(prefer);
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
         List<Line> sent = new ArrayList<>(texts.size());
-        Gathered gathered = commands.gather(exchange);
+        Batch batch = commands.batch(exchange);
         for (byte[] text : texts) {
-            sent.add(send(exchange, text, gathered));
-            if (gathered.size() == SENT_TOGETHER) {
-                gathered.send();
+            sent.add(add(exchange, text, batch));
+            if (batch.size() == SENT_TOGETHER) {
+                batch.send();
             }
         }
-        gathered.send();
+        batch.send();
         long deadline = System.nanoTime() + wait.toNanos();
         exchange.status(200).contentType("application/x-ndjson");
         OutputStream out = exchange.res().getOutputStream();
@@ -111,7 +110,7 @@ final class BatchRoutes {
         return true;
     }
 
-    private Line send(Context exchange, byte[] text, Gathered gathered) {
+    private Line add(Context exchange, byte[] text, Batch batch) {
         CommandId key = null;
         try {
             ObjectNode line = Json.object(text);
@@ -120,7 +119,7 @@ final class BatchRoutes {
             // is told to those only whose account it is.
             CommandRequest command =
                     lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
-            return new Sent(key, commands.add(exchange, command, gathered));
+            return new Sent(key, commands.add(exchange, command, batch));
         } catch (RuntimeException e) {
             return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
         }

@@ -11,7 +11,7 @@ import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.auth.Caller;
 import ledger.api.commands.CommandGateway;
-import ledger.api.commands.CommandGateway.Gathered;
+import ledger.api.commands.CommandGateway.Batch;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
 import ledger.api.metrics.CommandMetrics;
@@ -70,20 +70,20 @@ final class CommandCalls {
         return noted(gateway.send(command, RequestLog.trace(exchange)), start);
     }
 
-    /** Begins to gather commands of a request. */
-    Gathered gather(Context exchange) {
-        return gateway.gather(RequestLog.trace(exchange));
+    /** Begins a batch of commands of a request. */
+    Batch batch(Context exchange) {
+        return gateway.batch(RequestLog.trace(exchange));
     }
 
     /**
-     * Adds a command of a request to those that are gathered, and takes note of its outcome.
+     * Adds a command of a request to a batch, and takes note of its outcome.
      *
      * @throws ledger.api.problems.ProblemException if its sender may not send it
      */
-    CompletableFuture<CommandReply> add(Context exchange, CommandRequest command, Gathered gathered) {
+    CompletableFuture<CommandReply> add(Context exchange, CommandRequest command, Batch batch) {
         requirePermission(exchange, command);
         long start = System.nanoTime();
-        return noted(gathered.add(command), start);
+        return noted(batch.add(command), start);
     }
 
     private void requirePermission(Context exchange, CommandRequest command) {

@@ -1,18 +1,15 @@
 package ledger.api.streams;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import ledger.commands.topology.CommandTopology;
+import ledger.projections.cluster.DataSerde;
 import ledger.projections.cluster.StreamsPartitions;
 import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -21,9 +18,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<String, byte[]>, byte[]> {
     private static final Serde<Map<String, Integer>> QUESTIONS =
-            Serdes.serdeFrom((_, keys) -> questionBytes(keys), (_, bytes) -> question(bytes));
+            DataSerde.of(OutcomesQuestion::writeQuestion, OutcomesQuestion::readQuestion);
     private static final Serde<Map<String, byte[]>> ANSWERS =
-            Serdes.serdeFrom((_, found) -> answerBytes(found), (_, bytes) -> answer(bytes));
+            DataSerde.of(OutcomesQuestion::writeAnswer, OutcomesQuestion::readAnswer);
 
     OutcomesQuestion(int shards, StreamsPartitions spread) {
         super(CommandTopology.OUTCOMES_STORE, shards, spread);
@@ -59,70 +56,36 @@ final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<Str
         return found;
     }
 
-    private static byte[] questionBytes(Map<String, Integer> exceptShards) {
-        return written(out -> {
-            out.writeInt(exceptShards.size());
-            for (var entry : exceptShards.entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeInt(entry.getValue());
-            }
-        });
-    }
-
-    private static Map<String, Integer> question(byte[] bytes) {
-        return read(bytes, in -> {
-            Map<String, Integer> exceptShards = new HashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                exceptShards.put(in.readUTF(), in.readInt());
-            }
-            return exceptShards;
-        });
-    }
-
-    private static byte[] answerBytes(Map<String, byte[]> found) {
-        return written(out -> {
-            out.writeInt(found.size());
-            for (var entry : found.entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeInt(entry.getValue().length);
-                out.write(entry.getValue());
-            }
-        });
-    }
-
-    private static Map<String, byte[]> answer(byte[] bytes) {
-        return read(bytes, in -> {
-            Map<String, byte[]> found = new HashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                found.put(in.readUTF(), in.readNBytes(in.readInt()));
-            }
-            return found;
-        });
-    }
-
-    private interface Writing {
-        void to(DataOutputStream out) throws IOException;
-    }
-
-    private interface Reading<T> {
-        T from(DataInputStream in) throws IOException;
-    }
-
-    private static byte[] written(Writing content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            content.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void writeQuestion(Map<String, Integer> exceptShards, DataOutputStream out) throws IOException {
+        out.writeInt(exceptShards.size());
+        for (var entry : exceptShards.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue());
         }
-        return bytes.toByteArray();
     }
 
-    private static <T> T read(byte[] bytes, Reading<T> content) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return content.from(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Map<String, Integer> readQuestion(DataInputStream in) throws IOException {
+        Map<String, Integer> exceptShards = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            exceptShards.put(in.readUTF(), in.readInt());
         }
+        return exceptShards;
+    }
+
+    private static void writeAnswer(Map<String, byte[]> found, DataOutputStream out) throws IOException {
+        out.writeInt(found.size());
+        for (var entry : found.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue().length);
+            out.write(entry.getValue());
+        }
+    }
+
+    private static Map<String, byte[]> readAnswer(DataInputStream in) throws IOException {
+        Map<String, byte[]> found = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            found.put(in.readUTF(), in.readNBytes(in.readInt()));
+        }
+        return found;
     }
 }

@@ -25,6 +25,7 @@ import ledger.language.AccountStatus;
 import ledger.language.Amount;
 import ledger.language.Limits;
 import ledger.language.Posting;
+import ledger.testing.ChangedEvents;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -400,35 +401,11 @@ class LedgerAuditTest {
     }
 
     private static AccountEvent with(AccountEvent event, AccountChange change, long balance) {
-        return new AccountEvent(
-                event.accountId(),
-                event.version(),
-                event.transactionId(),
-                event.commandId(),
-                event.asset(),
-                Amount.ofMinor(balance),
-                event.reserved(),
-                event.incoming(),
-                event.reservations(),
-                event.recordedAt(),
-                event.effectiveAt(),
-                change);
+        return ChangedEvents.with(ChangedEvents.with(event, change), event.version(), Amount.ofMinor(balance));
     }
 
     private static AccountEvent effectiveEarlier(AccountEvent event) {
-        return new AccountEvent(
-                event.accountId(),
-                event.version(),
-                event.transactionId(),
-                event.commandId(),
-                event.asset(),
-                event.balance(),
-                event.reserved(),
-                event.incoming(),
-                event.reservations(),
-                event.recordedAt(),
-                event.effectiveAt().minusSeconds(1),
-                event.change());
+        return ChangedEvents.with(event, event.recordedAt(), event.effectiveAt().minusSeconds(1), event.change());
     }
 
     private static Account with(Account account, Amount balance, long version) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import ledger.api.commands.CommandGateway.Batch;
 import ledger.api.commands.CommandGateway.CommandTrace;
-import ledger.api.commands.CommandGateway.Gathered;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
@@ -253,14 +253,14 @@ class CommandGatewayTest {
 
     @Test
     void gatheredCommandsAreSentInTheirOrderAfterOneQuestionForAllTheirKeys() {
-        Gathered gathered = gateway.gather(TRACE);
-        CompletableFuture<CommandReply> hold = gathered.add(request("hold-1", move("alice", "bob", true)));
-        CompletableFuture<CommandReply> capture = gathered.add(request("capture-1", CAPTURE));
+        Batch batch = gateway.batch(TRACE);
+        CompletableFuture<CommandReply> hold = batch.add(request("hold-1", move("alice", "bob", true)));
+        CompletableFuture<CommandReply> capture = batch.add(request("capture-1", CAPTURE));
         assertThat(log.history()).isEmpty();
         assertThat(gateway.underWay()).isEqualTo(2);
-        assertThat(gathered.size()).isEqualTo(2);
+        assertThat(batch.size()).isEqualTo(2);
 
-        gathered.send();
+        batch.send();
         assertThat(log.history())
                 .extracting(record -> record.value().id().value())
                 .containsExactly("hold-1", "capture-1");
@@ -268,7 +268,7 @@ class CommandGatewayTest {
         assertThat(questions).containsExactly(Set.of(new CommandId("hold-1"), new CommandId("capture-1")));
         assertThat(List.of(hold, capture)).noneMatch(CompletableFuture::isDone);
 
-        gathered.send();
+        batch.send();
         assertThat(log.history()).as("what was sent is not sent again").hasSize(2);
     }
 
@@ -280,10 +280,10 @@ class CommandGatewayTest {
         outcomes.put(first.commandId(), first);
         homes.put(HOLD, elsewhereThan(first.accountId()));
 
-        Gathered gathered = gateway.gather(TRACE);
-        CompletableFuture<CommandReply> known = gathered.add(request("capture-1", CAPTURE));
-        CompletableFuture<CommandReply> unknown = gathered.add(request("t1", move("alice", "bob", false)));
-        gathered.send();
+        Batch batch = gateway.batch(TRACE);
+        CompletableFuture<CommandReply> known = batch.add(request("capture-1", CAPTURE));
+        CompletableFuture<CommandReply> unknown = batch.add(request("t1", move("alice", "bob", false)));
+        batch.send();
         assertThat(known).isCompletedWithValue(new CommandReply(first, true, VersionsLeft.NONE));
         assertThat(unknown).isNotDone();
         assertThat(sent().value().id()).isEqualTo(new CommandId("t1"));
@@ -292,11 +292,11 @@ class CommandGatewayTest {
 
     @Test
     void aKeyTwiceAmongGatheredCommandsIsOneCommand() {
-        Gathered gathered = gateway.gather(TRACE);
-        CompletableFuture<CommandReply> once = gathered.add(request("t1", move("alice", "bob", false)));
-        CompletableFuture<CommandReply> again = gathered.add(request("t1", move("alice", "bob", false)));
-        CompletableFuture<CommandReply> other = gathered.add(request("t1", move("alice", "carol", false)));
-        gathered.send();
+        Batch batch = gateway.batch(TRACE);
+        CompletableFuture<CommandReply> once = batch.add(request("t1", move("alice", "bob", false)));
+        CompletableFuture<CommandReply> again = batch.add(request("t1", move("alice", "bob", false)));
+        CompletableFuture<CommandReply> other = batch.add(request("t1", move("alice", "carol", false)));
+        batch.send();
         assertThat(log.history()).hasSize(1);
         assertThat(other.join().outcome().result())
                 .isEqualTo(Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
@@ -311,11 +311,11 @@ class CommandGatewayTest {
     @Test
     void gatheredCommandsAreNotSentWhileTheShardsCannotBeAsked() {
         outcomesAway = true;
-        Gathered gathered = gateway.gather(TRACE);
+        Batch batch = gateway.batch(TRACE);
         List<CompletableFuture<CommandReply>> replies = List.of(
-                gathered.add(request("t1", move("alice", "bob", false))),
-                gathered.add(request("t2", move("alice", "bob", false))));
-        gathered.send();
+                batch.add(request("t1", move("alice", "bob", false))),
+                batch.add(request("t2", move("alice", "bob", false))));
+        batch.send();
         assertThat(replies)
                 .allSatisfy(reply -> assertThat(reply)
                         .isCompletedExceptionally()
@@ -326,21 +326,20 @@ class CommandGatewayTest {
         assertThat(gateway.underWay()).isZero();
 
         outcomesAway = false;
-        assertThat(gathered.add(request("t1", move("alice", "bob", false)))).isNotDone();
-        gathered.send();
+        assertThat(batch.add(request("t1", move("alice", "bob", false)))).isNotDone();
+        batch.send();
         assertThat(log.history()).hasSize(1);
     }
 
     @Test
     void noMoreAreGatheredThanMayBeUnderWay() {
-        Gathered gathered = gateway.gather(TRACE);
+        Batch batch = gateway.batch(TRACE);
         for (int i = 0; i < CAPACITY; i++) {
-            assertThat(gathered.add(request("t" + i, move("alice", "bob", false))))
-                    .isNotDone();
+            assertThat(batch.add(request("t" + i, move("alice", "bob", false)))).isNotDone();
         }
-        assertThatThrownBy(() -> gathered.add(request("one-more", move("alice", "bob", false))))
+        assertThatThrownBy(() -> batch.add(request("one-more", move("alice", "bob", false))))
                 .isInstanceOf(CommandsOverloadedException.class);
-        gathered.send();
+        batch.send();
         assertThat(log.history()).hasSize(CAPACITY);
     }
 }

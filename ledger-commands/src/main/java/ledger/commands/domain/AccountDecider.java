@@ -151,9 +151,8 @@ public final class AccountDecider {
             return new Decision(List.of(event), new AccountResult(AccountEvolver.evolve(account, event)));
         }
 
-        /** Never before the former event, also where a broker's clock was set back. */
         Instant recordedAt() {
-            return time.isBefore(account.updatedAt()) ? account.updatedAt() : time;
+            return account.nextRecordedAt(time);
         }
     }
 }

@@ -178,8 +178,7 @@ record Part(TransactionId transactionId, Prepare prepare, AccountId home, OwnAcc
     /** @param counts whether it counts when the client says, where the client says so; else when it is recorded */
     private AccountEvent event(Account account, Figures after, AccountChange change, boolean counts) {
         Instant time = prepare.recordedAt();
-        // Never before the former event of the account, also where shards' clocks differ.
-        Instant recordedAt = time.isBefore(account.updatedAt()) ? account.updatedAt() : time;
+        Instant recordedAt = account.nextRecordedAt(time);
         Instant told = prepare.effectiveAt();
         return new AccountEvent(
                 account.id(),

@@ -240,9 +240,9 @@ public final class TransactionDecider {
                 transaction.metadata());
     }
 
-    /** As the first event of its home has it, which is never before the former one of the account. */
+    /** As the first event of its home has it. */
     private static Instant recordedAt(Instant time, @Nullable Account homeAccount) {
-        return homeAccount != null && time.isBefore(homeAccount.updatedAt()) ? homeAccount.updatedAt() : time;
+        return homeAccount == null ? time : homeAccount.nextRecordedAt(time);
     }
 
     private static @Nullable Refusal versionMismatch(Command command, @Nullable Account homeAccount) {
