@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import ledger.api.cluster.HttpPeers;
 import ledger.api.commands.CommandGateway;
+import ledger.api.commands.CommandLimits;
 import ledger.api.commands.CommandProducers;
 import ledger.api.config.FeedConfig;
 import ledger.api.config.HostAndPort;
@@ -130,7 +131,7 @@ class OpenApiTest {
                         _ -> Map.of(),
                         _ -> Optional.empty(),
                         1,
-                        1,
+                        new CommandLimits(1, 1),
                         Clock.systemUTC()),
                 reads(),
                 new EventFeeds(

@@ -3,11 +3,14 @@ package ledger.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +24,7 @@ class CrashTest {
     private record Sent(String account, String key) {}
 
     @Test
-    void commandsInFlightAtAKillAreAppliedOnceWhenRetried() {
+    void commandsInFlightAtAKillAreAppliedOnceWhenRetried() throws IOException {
         List<Sent> sent = new ArrayList<>();
         List<String> acknowledged = new ArrayList<>();
         try (LedgerProcess killed = LedgerProcess.server(directory)) {
@@ -67,6 +70,11 @@ class CrashTest {
             for (Sent command : sent.subList(0, ACCOUNTS)) {
                 assertThat(api.items("/v1/accounts/" + command.account() + "/statement?minVersion=3", 10))
                         .hasSize(2);
+            }
+            try (Stream<Path> unpacked = Files.list(directory.resolve("state/.rocksdb"))) {
+                assertThat(unpacked)
+                        .as("RocksDB's library, which a kill leaves behind")
+                        .hasSize(1);
             }
             assertThat(restarted.terminate().exitCode()).isZero();
         }

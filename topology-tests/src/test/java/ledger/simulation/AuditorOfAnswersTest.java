@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import ledger.language.Account;
 import ledger.language.AccountStatus;
 import ledger.language.Amount;
+import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.Result;
@@ -23,6 +24,7 @@ import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Limits;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
+import ledger.language.RequestDigest;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.topics.RecordHeaders;
@@ -94,6 +96,22 @@ class AuditorOfAnswersTest {
                 once(output -> output.isTo(Topics.OUTCOMES) && output.key().equals("salary"), output -> {
                     RecordHeaders.put(output.record().headers(), RecordHeaders.REPLAYED, "true");
                     return List.of(output);
+                }));
+    }
+
+    @Test
+    void anAnswerToARequestThatNobodyMade() {
+        assertCaught(
+                Check.ANSWERS,
+                once(output -> output.isTo(Topics.OUTCOMES) && output.key().equals("salary"), output -> {
+                    CommandOutcome told = output.outcome();
+                    return List.of(output.with(new CommandOutcome(
+                            told.commandId(),
+                            told.accountId(),
+                            RequestDigest.ofBytes(new byte[32]),
+                            told.kind(),
+                            told.decidedAt(),
+                            told.result())));
                 }));
     }
 

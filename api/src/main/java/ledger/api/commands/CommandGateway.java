@@ -1,6 +1,7 @@
 package ledger.api.commands;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,21 +34,17 @@ public final class CommandGateway {
     private final int shards;
     private final Clock clock;
 
-    /**
-     * A gateway.
-     *
-     * @param capacity commands that may be under way at once
-     */
+    /** A gateway. */
     public CommandGateway(
             CommandProducers producers,
             ReplyPartitions replyPartitions,
             FirstOutcomes firstOutcomes,
             TransactionHomes homes,
             int shards,
-            int capacity,
+            CommandLimits limits,
             Clock clock) {
         this.firstOutcomes = firstOutcomes;
-        this.pending = new PendingCommands(capacity);
+        this.pending = new PendingCommands(limits);
         this.addresses = new CommandAddresses(pending, homes);
         this.log = new CommandAppender(producers, replyPartitions, pending);
         this.shards = shards;
@@ -61,10 +58,10 @@ public final class CommandGateway {
      * @throws ShardsUnavailableException if the home of a transaction cannot be asked for
      */
     public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace) {
-        Batch one = new Batch(trace, Pace.ALONE);
-        CompletableFuture<CommandReply> reply = one.add(request);
-        one.send();
-        return reply;
+        try (Batch one = new Batch(trace, Pace.ALONE)) {
+            one.reserve(1);
+            return one.add(request);
+        }
     }
 
     /**
@@ -83,10 +80,11 @@ public final class CommandGateway {
      * <p>For one thread. What it adds is decided, for each account, in the order in which it was added, and so are
      * commands that make a transaction and then name it.
      */
-    public final class Batch {
+    public final class Batch implements AutoCloseable {
         private final CommandTrace trace;
         private final Pace pace;
         private final List<Added> added = new ArrayList<>();
+        private int reserved;
 
         private Batch(CommandTrace trace, Pace pace) {
             this.trace = trace;
@@ -94,36 +92,59 @@ public final class CommandGateway {
         }
 
         /**
-         * Adds a command, which counts as under way from now on: {@link #send} must follow.
+         * Waits until so many more commands may be under way. What is not added before {@link #send} is given back.
+         *
+         * @return whether there was so much room in that time
+         */
+        public boolean reserve(int commands, Duration patience) throws InterruptedException {
+            return reserve(commands) || noted(commands, pending.reserve(pace, commands, patience));
+        }
+
+        private boolean reserve(int commands) {
+            return noted(commands, pending.reserve(pace, commands));
+        }
+
+        private boolean noted(int commands, boolean isReserved) {
+            reserved += isReserved ? commands : 0;
+            return isReserved;
+        }
+
+        /**
+         * Adds a command, which counts as under way from now on: {@link #send} must follow. One that is under way already
+         * needs no room.
          *
          * @return completes with the reply once its decision is committed; exceptionally with
          *     {@link CommandsOverloadedException}, {@link RepliesUnavailableException} or
          *     {@link ShardsUnavailableException} if it was certainly not appended; not at all while nothing is known
-         * @throws CommandsOverloadedException if it was not added because too many are under way
+         * @throws CommandsOverloadedException if it was not added because no room is reserved for it
          * @throws ShardsUnavailableException if it was not added because the home of a transaction cannot be asked for
          */
         public CompletableFuture<CommandReply> add(CommandRequest request) {
             Command command = addresses.address(request);
             RequestDigest digest = command.digest();
-            Pending own = new Pending(command, digest, new CompletableFuture<>());
-            Pending underWay = pending.enter(command.id(), own);
+            Pending underWay = pending.find(command.id());
             if (underWay == null) {
-                added.add(new Added(
-                        own, ShardPartitioner.shardOf(command.accountId().value(), shards)));
-                return own.reply();
+                if (reserved == 0) {
+                    throw new CommandsOverloadedException("too many commands are under way");
+                }
+                Pending own = new Pending(command, digest, pace, new CompletableFuture<>());
+                underWay = pending.enter(command.id(), own);
+                if (underWay == null) {
+                    reserved--;
+                    added.add(new Added(
+                            own, ShardPartitioner.shardOf(command.accountId().value(), shards)));
+                    return own.reply();
+                }
             }
             return underWay.digest().equals(digest)
                     ? underWay.reply().thenApply(CommandReply::again)
                     : CompletableFuture.completedFuture(keyReused(command, digest));
         }
 
-        /** How many were added and not sent yet. */
-        public int size() {
-            return added.size();
-        }
-
         /** Sends what was added. That something was not sent is told by its reply alone. */
         public void send() {
+            pending.giveBack(pace, reserved);
+            reserved = 0;
             List<Added> commands = List.copyOf(added);
             added.clear();
             Map<CommandId, Integer> shardOfKey = new HashMap<>();
@@ -134,6 +155,12 @@ public final class CommandGateway {
             } catch (RuntimeException e) {
                 commands.forEach(each -> each.own().reply().completeExceptionally(e));
             }
+        }
+
+        /** Sends what was added and not sent yet. */
+        @Override
+        public void close() {
+            send();
         }
 
         private void send(Added command, @Nullable CommandOutcome elsewhere) {

@@ -1,17 +1,25 @@
 package ledger.api.commands;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import ledger.api.commands.CommandGateway.Pace;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.RequestDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that this instance sent and has not heard of yet, by key. A bounded number: what is beyond it is refused,
- * not queued.
+ * The commands that this instance sent and has not heard of yet, by key. There is room for a bounded number of those that
+ * came alone and of those that came in batches, so that neither takes the room of the other.
  *
  * <p>An entry that is never answered, because its outcome went to an instance that has gone, is dropped after a while. It
  * costs nothing but the memory: the outcome is in the store of the shard.
@@ -19,31 +27,60 @@ import org.jspecify.annotations.Nullable;
 final class PendingCommands {
     private static final Duration KEPT = Duration.ofSeconds(90);
 
-    /** A timer for each command would cost more than all else that is done here. */
-    private final ConcurrentMap<CommandId, Pending> byKey = Caffeine.newBuilder()
-            .expireAfterWrite(KEPT)
-            .<CommandId, Pending>build()
-            .asMap();
+    /** First come, first served: else a large batch would wait for ever beside many small ones. */
+    private static final boolean FAIR = true;
 
-    private final int capacity;
+    private final Map<Pace, Semaphore> room = new EnumMap<>(Pace.class);
 
-    PendingCommands(int capacity) {
-        this.capacity = capacity;
+    private final ConcurrentMap<CommandId, Pending> byKey;
+
+    PendingCommands(CommandLimits limits) {
+        this(limits, Ticker.systemTicker());
+    }
+
+    PendingCommands(CommandLimits limits, Ticker ticker) {
+        for (Pace pace : Pace.values()) {
+            room.put(pace, new Semaphore(limits.of(pace), FAIR));
+        }
+        // A timer for each command would cost more than all else that is done here.
+        byKey = Caffeine.newBuilder()
+                .expireAfterWrite(KEPT)
+                .ticker(ticker)
+                .scheduler(Scheduler.systemScheduler())
+                .executor(Runnable::run)
+                .<CommandId, Pending>removalListener((_, gone, _) -> giveBack(Objects.requireNonNull(gone).pace, 1))
+                .<CommandId, Pending>build()
+                .asMap();
     }
 
     /** A command under way. */
-    record Pending(Command command, RequestDigest digest, CompletableFuture<CommandReply> reply) {}
+    record Pending(Command command, RequestDigest digest, Pace pace, CompletableFuture<CommandReply> reply) {}
+
+    /** Reserves room for that many commands, if there is so much now. */
+    boolean reserve(Pace pace, int commands) {
+        return room(pace).tryAcquire(commands);
+    }
+
+    /** Reserves room for that many commands, if there is so much within that time. */
+    boolean reserve(Pace pace, int commands, Duration patience) throws InterruptedException {
+        return room(pace).tryAcquire(commands, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Gives back room that was reserved and is not needed. */
+    void giveBack(Pace pace, int commands) {
+        room(pace).release(commands);
+    }
+
+    private Semaphore room(Pace pace) {
+        return Objects.requireNonNull(room.get(pace));
+    }
 
     /**
-     * Enters a command.
+     * Enters a command, which takes the room that was reserved for it and gives it back when it is answered or dropped.
      *
      * @return the one that is under way by the same key, or null where the given one was entered
-     * @throws CommandsOverloadedException if too many are under way
      */
     @Nullable Pending enter(CommandId key, Pending pending) {
-        if (byKey.size() >= capacity && !byKey.containsKey(key)) {
-            throw new CommandsOverloadedException("more than " + capacity + " commands are waiting");
-        }
         Pending before = byKey.putIfAbsent(key, pending);
         if (before == null) {
             var _ = pending.reply().whenComplete((reply, failure) -> byKey.remove(key, pending));

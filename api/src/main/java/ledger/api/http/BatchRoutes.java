@@ -29,11 +29,16 @@ import org.jspecify.annotations.Nullable;
  * sent before the first answer is written, in order, so that lines for one account are decided in theirs.
  */
 final class BatchRoutes {
-    private static final int MAX_BYTES = 8 * 1024 * 1024;
+    /** The largest body of a batch that is taken. */
+    static final int MAX_BYTES = 8 * 1024 * 1024;
+
     private static final int MAX_LINES = 10_000;
 
     /** So many the shards are asked for in one question, and begin to decide while the next are read. */
     private static final int SENT_TOGETHER = 250;
+
+    /** How long lines wait for room among the commands that are under way, where their answers need not be waited for. */
+    private static final Duration FOR_ROOM = Duration.ofSeconds(10);
 
     private static final Set<String> TYPES = Set.of("application/x-ndjson", "application/ndjson");
     private static final String INSTANCE = "/v1/batches";
@@ -56,7 +61,7 @@ final class BatchRoutes {
     private record Sent(CommandId key, CompletableFuture<CommandReply> reply) implements Line {}
 
     /** Not sent; without a key where none could be read. */
-    private record Refused(@Nullable CommandId key, Answer answer) implements Line {}
+    private record Refused(@Nullable CommandId key, Problem problem) implements Line {}
 
     private void batch(Context exchange) throws IOException, InterruptedException {
         Exchanges.allowParameters(exchange);
@@ -64,22 +69,34 @@ final class BatchRoutes {
         String prefer = Exchanges.prefer(exchange);
         Duration wait = prefer == null ? RequestHeaders.MAX_WAIT : RequestHeaders.wait(prefer);
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
-        List<Line> sent = new ArrayList<>(texts.size());
-        Batch batch = commands.batch(exchange);
-        for (byte[] text : texts) {
-            sent.add(add(exchange, text, batch));
-            if (batch.size() == SENT_TOGETHER) {
-                batch.send();
-            }
-        }
-        batch.send();
-        long deadline = System.nanoTime() + wait.toNanos();
+        long start = System.nanoTime();
+        Duration patience = wait.compareTo(FOR_ROOM) > 0 ? wait : FOR_ROOM;
+        List<Line> sent = send(exchange, texts, start + patience.toNanos());
+        long deadline = start + wait.toNanos();
         exchange.status(200).contentType("application/x-ndjson");
         OutputStream out = exchange.res().getOutputStream();
         for (Line line : sent) {
             out.write(Exchanges.bytes(answer(line, deadline)));
             out.write('\n');
         }
+    }
+
+    /** Sends all lines, as there is room for them until then; the others are refused. */
+    private List<Line> send(Context exchange, List<byte[]> texts, long deadline) throws InterruptedException {
+        List<Line> sent = new ArrayList<>(texts.size());
+        try (Batch batch = commands.batch(exchange)) {
+            while (sent.size() < texts.size()) {
+                List<byte[]> next = texts.subList(sent.size(), Math.min(sent.size() + SENT_TOGETHER, texts.size()));
+                batch.reserve(next.size(), until(deadline));
+                next.forEach(text -> sent.add(add(exchange, text, batch)));
+                batch.send();
+            }
+        }
+        return sent;
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private static List<byte[]> split(byte[] body) {
@@ -121,17 +138,16 @@ final class BatchRoutes {
                     lines.command(line, key, account -> Tenancy.requireAccount(Guard.caller(exchange), account));
             return new Sent(key, commands.add(exchange, command, batch));
         } catch (RuntimeException e) {
-            return new Refused(key, CommandAnswers.problem(Faults.problem(e), INSTANCE));
+            return new Refused(key, Faults.problem(e));
         }
     }
 
     private ObjectNode answer(Line line, long deadline) throws InterruptedException {
         return switch (line) {
-            case Refused refused -> json(refused.key(), refused.answer(), false);
+            case Refused(CommandId key, Problem problem) -> json(key, CommandAnswers.problem(problem, INSTANCE), false);
             case Sent(CommandId key, CompletableFuture<CommandReply> sent) -> {
-                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
                 try {
-                    CommandReply reply = CommandCalls.await(sent, left);
+                    CommandReply reply = CommandCalls.await(sent, until(deadline));
                     yield reply == null
                             ? json(key, CommandAnswers.pending(key), false)
                             : json(key, CommandAnswers.of(reply.outcome()), reply.replayed());

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
@@ -63,19 +61,11 @@ final class Exchanges {
 
     /** The whole body. */
     static byte[] body(Context exchange, int maxBytes) {
-        if (exchange.req().getContentLengthLong() > maxBytes) {
+        byte[] body = exchange.req().getContentLengthLong() > maxBytes ? null : BodyMemory.read(exchange, maxBytes);
+        if (body == null) {
             throw tooLarge(maxBytes);
         }
-        try {
-            InputStream in = exchange.bodyInputStream();
-            byte[] body = in.readNBytes(maxBytes);
-            if (body.length == maxBytes && in.read() >= 0) {
-                throw tooLarge(maxBytes);
-            }
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body could not be read", e);
-        }
+        return body;
     }
 
     private static RuntimeException tooLarge(int maxBytes) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import ledger.api.commands.CommandGateway;
+import ledger.api.commands.CommandLimits;
 import ledger.api.commands.CommandProducers;
 import ledger.api.commands.ReplyListener;
 import ledger.api.config.LedgerConfig;
@@ -26,7 +27,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class CommandSide implements AutoCloseable {
     static final String APPLICATION = "ledger-commands";
     private static final String REPLIES_GROUP = "ledger-replies";
-    private static final int MAX_UNDER_WAY = 50_000;
+    private static final CommandLimits LIMITS = new CommandLimits(10_000, 4_000);
     private static final int GATHERED_LINGER_MS = 5;
 
     private final Resources resources = new Resources();
@@ -50,7 +51,7 @@ final class CommandSide implements AutoCloseable {
         CommandProducers producers = new CommandProducers(
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway", 0)),
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway-gathered", GATHERED_LINGER_MS)));
-        gateway = new CommandGateway(producers, replies, shards, shards, shardCount, MAX_UNDER_WAY, Clock.systemUTC());
+        gateway = new CommandGateway(producers, replies, shards, shards, shardCount, LIMITS, Clock.systemUTC());
         metrics.bindCommands(shards.streams(), APPLICATION);
         metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
     }

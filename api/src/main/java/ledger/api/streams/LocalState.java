@@ -43,6 +43,7 @@ public final class LocalState implements AutoCloseable {
             } else {
                 Files.createFile(mark);
             }
+            RocksDbLibrary.load(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + directory + " for state stores", e);
         }

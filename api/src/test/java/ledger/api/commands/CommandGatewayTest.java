@@ -62,7 +62,7 @@ class CommandGatewayTest {
             this::outcomesElsewhere,
             this::home,
             SHARDS,
-            CAPACITY,
+            new CommandLimits(CAPACITY, CAPACITY),
             Clock.systemUTC());
 
     private Map<CommandId, CommandOutcome> outcomesElsewhere(Map<CommandId, Integer> exceptShards) {
@@ -251,14 +251,20 @@ class CommandGatewayTest {
         return CommandRequest.ofTransaction(new CommandId(key), null, instruction);
     }
 
-    @Test
-    void gatheredCommandsAreSentInTheirOrderAfterOneQuestionForAllTheirKeys() {
+    /** With all the room that there is. */
+    private Batch batch() throws InterruptedException {
         Batch batch = gateway.batch(TRACE);
+        assertThat(batch.reserve(CAPACITY, Duration.ZERO)).isTrue();
+        return batch;
+    }
+
+    @Test
+    void gatheredCommandsAreSentInTheirOrderAfterOneQuestionForAllTheirKeys() throws InterruptedException {
+        Batch batch = batch();
         CompletableFuture<CommandReply> hold = batch.add(request("hold-1", move("alice", "bob", true)));
         CompletableFuture<CommandReply> capture = batch.add(request("capture-1", CAPTURE));
         assertThat(log.history()).isEmpty();
         assertThat(gateway.underWay()).isEqualTo(2);
-        assertThat(batch.size()).isEqualTo(2);
 
         batch.send();
         assertThat(log.history())
@@ -273,14 +279,14 @@ class CommandGatewayTest {
     }
 
     @Test
-    void ofGatheredCommandsThoseThatAreKnownElsewhereAreAnsweredAndTheOthersSent() {
+    void ofGatheredCommandsThoseThatAreKnownElsewhereAreAnsweredAndTheOthersSent() throws InterruptedException {
         send("capture-1", CAPTURE);
         CommandOutcome first = refused(sent().value());
         gateway.heard(new CommandReply(first, false, VersionsLeft.NONE));
         outcomes.put(first.commandId(), first);
         homes.put(HOLD, elsewhereThan(first.accountId()));
 
-        Batch batch = gateway.batch(TRACE);
+        Batch batch = batch();
         CompletableFuture<CommandReply> known = batch.add(request("capture-1", CAPTURE));
         CompletableFuture<CommandReply> unknown = batch.add(request("t1", move("alice", "bob", false)));
         batch.send();
@@ -291,8 +297,8 @@ class CommandGatewayTest {
     }
 
     @Test
-    void aKeyTwiceAmongGatheredCommandsIsOneCommand() {
-        Batch batch = gateway.batch(TRACE);
+    void aKeyTwiceAmongGatheredCommandsIsOneCommand() throws InterruptedException {
+        Batch batch = batch();
         CompletableFuture<CommandReply> once = batch.add(request("t1", move("alice", "bob", false)));
         CompletableFuture<CommandReply> again = batch.add(request("t1", move("alice", "bob", false)));
         CompletableFuture<CommandReply> other = batch.add(request("t1", move("alice", "carol", false)));
@@ -309,9 +315,9 @@ class CommandGatewayTest {
     }
 
     @Test
-    void gatheredCommandsAreNotSentWhileTheShardsCannotBeAsked() {
+    void gatheredCommandsAreNotSentWhileTheShardsCannotBeAsked() throws InterruptedException {
         outcomesAway = true;
-        Batch batch = gateway.batch(TRACE);
+        Batch batch = batch();
         List<CompletableFuture<CommandReply>> replies = List.of(
                 batch.add(request("t1", move("alice", "bob", false))),
                 batch.add(request("t2", move("alice", "bob", false))));
@@ -326,20 +332,67 @@ class CommandGatewayTest {
         assertThat(gateway.underWay()).isZero();
 
         outcomesAway = false;
+        assertThat(batch.reserve(1, Duration.ZERO)).isTrue();
         assertThat(batch.add(request("t1", move("alice", "bob", false)))).isNotDone();
         batch.send();
         assertThat(log.history()).hasSize(1);
     }
 
     @Test
-    void noMoreAreGatheredThanMayBeUnderWay() {
-        Batch batch = gateway.batch(TRACE);
+    void noMoreAreGatheredThanRoomWasReservedFor() throws InterruptedException {
+        Batch batch = batch();
         for (int i = 0; i < CAPACITY; i++) {
             assertThat(batch.add(request("t" + i, move("alice", "bob", false)))).isNotDone();
         }
         assertThatThrownBy(() -> batch.add(request("one-more", move("alice", "bob", false))))
                 .isInstanceOf(CommandsOverloadedException.class);
+        assertThat(batch.add(request("t0", move("alice", "bob", false))))
+                .as("what is under way needs no room")
+                .isNotDone();
         batch.send();
         assertThat(log.history()).hasSize(CAPACITY);
+        assertThat(batch.reserve(1, Duration.ZERO)).isFalse();
+
+        gateway.heard(new CommandReply(refused(sent().value()), false, VersionsLeft.NONE));
+        assertThat(batch.reserve(1, Duration.ZERO)).isTrue();
+        assertThat(batch.add(request("one-more", move("alice", "bob", false)))).isNotDone();
+    }
+
+    @Test
+    void roomThatABatchDoesNotNeedIsGivenBack() throws InterruptedException {
+        try (Batch batch = batch()) {
+            assertThat(batch.add(request("t1", move("alice", "bob", false)))).isNotDone();
+        }
+        assertThat(log.history()).as("sent at the end, at the latest").hasSize(1);
+        Batch next = gateway.batch(TRACE);
+        assertThat(next.reserve(CAPACITY, Duration.ZERO)).isFalse();
+        assertThat(next.reserve(CAPACITY - 1, Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void commandsByThemselvesHaveRoomOfTheirOwn() throws InterruptedException {
+        try (Batch batch = batch()) {
+            for (int i = 0; i < CAPACITY; i++) {
+                assertThat(batch.add(request("t" + i, move("alice", "bob", false))))
+                        .isNotDone();
+            }
+        }
+        for (int i = 0; i < CAPACITY; i++) {
+            send("alone-" + i, move("alice", "bob", false));
+        }
+        assertThatThrownBy(() -> ask("one-more", move("alice", "bob", false)))
+                .isInstanceOf(CommandsOverloadedException.class);
+        send("alone-0", move("alice", "bob", false));
+        assertThat(log.history()).hasSize(2 * CAPACITY);
+    }
+
+    @Test
+    void aCommandThatIsNotSentKeepsNoRoom() {
+        shardsAway = true;
+        for (int i = 0; i <= CAPACITY; i++) {
+            String key = "capture-" + i;
+            assertThatThrownBy(() -> ask(key, CAPTURE)).isInstanceOf(ShardsUnavailableException.class);
+        }
+        send("t1", move("alice", "bob", false));
     }
 }

@@ -89,6 +89,12 @@ class ReplyListenerTest {
         MockProducer<String, Command> log =
                 new MockProducer<>(true, null, new StringSerializer(), (_, _) -> new byte[0]);
         return new CommandGateway(
-                new CommandProducers(log, log), replies, _ -> Map.of(), _ -> Optional.empty(), 1, 1, Clock.systemUTC());
+                new CommandProducers(log, log),
+                replies,
+                _ -> Map.of(),
+                _ -> Optional.empty(),
+                1,
+                new CommandLimits(1, 1),
+                Clock.systemUTC());
     }
 }

@@ -1,0 +1,116 @@
+package ledger.api.http;
+
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that the bodies of all requests under way may take together. What is made of a body while it is worked on
+ * takes several times its size: without a bound, enough large batches at once would end the process.
+ *
+ * <p>A body counts as far as it has come, so that one that is announced and not sent keeps nobody out, until its request
+ * is answered.
+ */
+final class BodyMemory {
+    private static final String SHARE = "ledger.body.share";
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    /** What is made of bodies may take some twenty times as much. */
+    private static final int SHARE_OF_HEAP = 32;
+
+    private final Semaphore freeBytes;
+
+    /** Memory of so many bytes. */
+    BodyMemory(int bytes) {
+        freeBytes = new Semaphore(bytes);
+    }
+
+    /**
+     * A part of the heap, but enough for two of the largest.
+     *
+     * @param maxBodyBytes the largest body of a single command that is taken
+     */
+    static BodyMemory of(int maxBodyBytes) {
+        long twoOfTheLargest = 2L * Math.max(maxBodyBytes, BatchRoutes.MAX_BYTES);
+        long bytes = Math.max(twoOfTheLargest, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        return new BodyMemory((int) Math.min(bytes, Integer.MAX_VALUE));
+    }
+
+    /** Begins a request. */
+    void begin(Context exchange) {
+        exchange.attribute(SHARE, share());
+    }
+
+    /** For one request: nothing yet. */
+    Share share() {
+        return new Share();
+    }
+
+    /** Ends a request that {@link #begin} began. */
+    static void end(Context exchange) {
+        Share share = exchange.attribute(SHARE);
+        if (share != null) {
+            share.giveBack();
+        }
+    }
+
+    /**
+     * The whole body of a request.
+     *
+     * @return null if it has more than so many bytes
+     * @throws ledger.api.problems.ProblemException {@code OVERLOADED} if there is no memory for it now
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static byte @Nullable [] read(Context exchange, int maxBytes) {
+        Share share = Objects.requireNonNull(exchange.<Share>attribute(SHARE), "the request was not begun");
+        try {
+            return share.read(exchange.bodyInputStream(), maxBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the body could not be read", e);
+        }
+    }
+
+    /** What one request has of it. */
+    final class Share {
+        private int taken;
+
+        /** All of it, or null if it has more than so many bytes. */
+        byte @Nullable [] read(InputStream in, int maxBytes) throws IOException {
+            byte[] chunk = chunk(in, maxBytes);
+            if (chunk.length < CHUNK_BYTES) {
+                return chunk.length > maxBytes ? null : chunk;
+            }
+            ByteArrayOutputStream body = new ByteArrayOutputStream(2 * CHUNK_BYTES);
+            for (; chunk.length > 0; chunk = chunk(in, maxBytes)) {
+                body.write(chunk);
+                if (body.size() > maxBytes) {
+                    return null;
+                }
+            }
+            return body.toByteArray();
+        }
+
+        private byte[] chunk(InputStream in, int maxBytes) throws IOException {
+            byte[] chunk = in.readNBytes(Math.min(CHUNK_BYTES, maxBytes + 1 - taken));
+            if (!freeBytes.tryAcquire(chunk.length)) {
+                throw Problem.of(
+                                ProblemCode.OVERLOADED, "Too many requests with large bodies are under way. Try again.")
+                        .asException();
+            }
+            taken += chunk.length;
+            return chunk;
+        }
+
+        void giveBack() {
+            freeBytes.release(taken);
+            taken = 0;
+        }
+    }
+}

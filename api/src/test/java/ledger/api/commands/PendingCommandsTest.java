@@ -1,0 +1,79 @@
+package ledger.api.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import ledger.api.commands.CommandGateway.Pace;
+import ledger.api.commands.PendingCommands.Pending;
+import ledger.language.AccountId;
+import ledger.language.Command;
+import ledger.language.CommandId;
+import ledger.language.Instruction;
+import org.junit.jupiter.api.Test;
+
+/** Room for the commands under way is bounded, and none of it is lost. */
+class PendingCommandsTest {
+    private static final int CAPACITY = 3;
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final PendingCommands pending = new PendingCommands(new CommandLimits(1, CAPACITY), nanos::get);
+
+    private CompletableFuture<CommandReply> enter(String key) {
+        Command command =
+                new Command(new CommandId(key), new AccountId("alice"), null, new Instruction.FreezeAccount());
+        Pending entered = new Pending(command, command.digest(), Pace.GATHERED, new CompletableFuture<>());
+        assertThat(pending.enter(command.id(), entered)).isNull();
+        return entered.reply();
+    }
+
+    private boolean reserveAll() {
+        return pending.reserve(Pace.GATHERED, CAPACITY);
+    }
+
+    @Test
+    void aCommandGivesItsRoomBackWhenItIsAnsweredHoweverThatIs() {
+        assertThat(reserveAll()).isTrue();
+        CompletableFuture<CommandReply> failed = enter("failed");
+        CompletableFuture<CommandReply> cancelled = enter("cancelled");
+        pending.giveBack(Pace.GATHERED, 1);
+        assertThat(pending.reserve(Pace.GATHERED, 2)).isFalse();
+
+        failed.completeExceptionally(new IllegalStateException());
+        cancelled.cancel(false);
+        assertThat(pending.size()).isZero();
+        assertThat(reserveAll()).isTrue();
+        assertThat(pending.reserve(Pace.GATHERED, 1)).isFalse();
+    }
+
+    @Test
+    void aCommandThatIsNeverAnsweredGivesItsRoomBackOnce() {
+        assertThat(reserveAll()).isTrue();
+        CompletableFuture<CommandReply> silent = enter("silent");
+        nanos.addAndGet(Duration.ofSeconds(91).toNanos());
+        var _ = enter("later"); // what is overdue is dropped when something else is done
+        assertThat(pending.find(new CommandId("silent"))).isNull();
+        assertThat(pending.reserve(Pace.GATHERED, 2)).isFalse();
+        assertThat(pending.reserve(Pace.GATHERED, 1)).isTrue();
+
+        silent.cancel(false);
+        assertThat(pending.reserve(Pace.GATHERED, 1)).isFalse();
+    }
+
+    @Test
+    void whoWaitsForRoomGetsItWhenItIsThere() throws Exception {
+        assertThat(reserveAll()).isTrue();
+        CompletableFuture<CommandReply> first = enter("first");
+        assertThat(pending.reserve(Pace.GATHERED, 1, Duration.ofMillis(1))).isFalse();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> waiting = threads.submit(() -> pending.reserve(Pace.GATHERED, 1, LONG));
+            first.cancel(false);
+            assertThat(waiting.get()).isTrue();
+        }
+    }
+}
