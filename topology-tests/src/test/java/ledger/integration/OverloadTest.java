@@ -63,6 +63,8 @@ class OverloadTest {
             List<Tally> tallies = flood(api, ledger);
 
             assertThat(tallies).anySatisfy(tally -> assertThat(tally.refused()).isPositive());
+            assertThat(api.metric("ledger_commands_refused_total") + api.metric("ledger_bodies_refused_total"))
+                    .isPositive();
             await().atMost(SETTLED_WITHIN)
                     .untilAsserted(() ->
                             assertThat(api.metric("ledger_commands_under_way")).isZero());
@@ -80,9 +82,12 @@ class OverloadTest {
     }
 
     private static List<Tally> flood(Api api, LedgerProcess ledger) throws IOException {
-        for (int i = 0; i < BATCHES + SINGLES; i++) {
-            api.open("flood:" + i);
-        }
+        api.batch(IntStream.range(0, BATCHES + SINGLES)
+                        .mapToObj(i ->
+                                "{\"op\":\"open\",\"idempotencyKey\":\"open-%1$d\",\"account\":\"flood:%1$d\",\"currency\":\"EUR\"}"
+                                        .formatted(i))
+                        .collect(Collectors.joining("\n")))
+                .expect(200);
         long deadline = System.nanoTime() + LASTS.toNanos();
         List<Future<Tally>> clients = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

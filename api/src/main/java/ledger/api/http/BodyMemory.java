@@ -1,6 +1,8 @@
 package ledger.api.http;
 
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +28,14 @@ final class BodyMemory {
     private static final int SHARE_OF_HEAP = 32;
 
     private final Semaphore freeBytes;
+    private final Counter refused;
 
-    /** Memory of so many bytes. */
-    BodyMemory(int bytes) {
+    /** Memory of so many bytes; {@code ledger_bodies_refused_total} counts the bodies that found none. */
+    BodyMemory(int bytes, MeterRegistry metrics) {
         freeBytes = new Semaphore(bytes);
+        refused = Counter.builder("ledger.bodies.refused")
+                .description("Requests that were not accepted because too many large bodies were under way")
+                .register(metrics);
     }
 
     /**
@@ -37,10 +43,10 @@ final class BodyMemory {
      *
      * @param maxBodyBytes the largest body of a single command that is taken
      */
-    static BodyMemory of(int maxBodyBytes) {
+    static BodyMemory of(int maxBodyBytes, MeterRegistry metrics) {
         long twoOfTheLargest = 2L * Math.max(maxBodyBytes, BatchRoutes.MAX_BYTES);
         long bytes = Math.max(twoOfTheLargest, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-        return new BodyMemory((int) Math.min(bytes, Integer.MAX_VALUE));
+        return new BodyMemory((int) Math.min(bytes, Integer.MAX_VALUE), metrics);
     }
 
     /** Begins a request. */
@@ -100,6 +106,7 @@ final class BodyMemory {
         private byte[] chunk(InputStream in, int maxBytes) throws IOException {
             byte[] chunk = in.readNBytes(Math.min(CHUNK_BYTES, maxBytes + 1 - taken));
             if (!freeBytes.tryAcquire(chunk.length)) {
+                refused.increment();
                 throw Problem.of(
                                 ProblemCode.OVERLOADED, "Too many requests with large bodies are under way. Try again.")
                         .asException();

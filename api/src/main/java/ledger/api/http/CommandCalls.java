@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.auth.Caller;
@@ -14,6 +15,7 @@ import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandGateway.Batch;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
+import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
@@ -66,8 +68,7 @@ final class CommandCalls {
 
     private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command) {
         requirePermission(exchange, command);
-        long start = System.nanoTime();
-        return noted(gateway.send(command, RequestLog.trace(exchange)), start);
+        return noted(() -> gateway.send(command, RequestLog.trace(exchange)));
     }
 
     /** Begins a batch of commands of a request. */
@@ -82,19 +83,28 @@ final class CommandCalls {
      */
     CompletableFuture<CommandReply> add(Context exchange, CommandRequest command, Batch batch) {
         requirePermission(exchange, command);
-        long start = System.nanoTime();
-        return noted(batch.add(command), start);
+        return noted(() -> batch.add(command));
     }
 
     private void requirePermission(Context exchange, CommandRequest command) {
         tenancy.require(Guard.caller(exchange), command, () -> Reading.unaskedWait(exchange));
     }
 
-    private CompletableFuture<CommandReply> noted(CompletableFuture<CommandReply> sent, long start) {
+    private CompletableFuture<CommandReply> noted(Supplier<CompletableFuture<CommandReply>> sending) {
+        long start = System.nanoTime();
+        CompletableFuture<CommandReply> sent;
+        try {
+            sent = sending.get();
+        } catch (CommandsOverloadedException e) {
+            metrics.refused();
+            throw e;
+        }
         return sent.whenComplete((reply, failure) -> {
             if (reply != null) {
                 acknowledged.note(reply);
                 metrics.decided(reply, System.nanoTime() - start);
+            } else if (failure instanceof CommandsOverloadedException) {
+                metrics.refused();
             }
         });
     }

@@ -98,7 +98,7 @@ public final class HttpApi implements AutoCloseable {
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
             settings.routes.before(RequestLog::begin);
-            settings.routes.before(BodyMemory.of(config.maxBodyBytes())::begin);
+            settings.routes.before(BodyMemory.of(config.maxBodyBytes(), metrics)::begin);
             settings.routes.after(UnreadBodies::drain);
             settings.routes.after(BodyMemory::end);
             settings.routes.after(_ -> RequestLog.end());

@@ -1,5 +1,6 @@
 package ledger.api.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -16,9 +17,12 @@ import ledger.language.Rejection;
  * {@code ledger_command_duration_seconds}: a histogram of the time from a command's sending to its committed outcome, by
  * {@code kind} and {@code result} ({@code accepted}, {@code replayed}, or the code of the rejection). Its
  * {@code _count} counts the commands.
+ *
+ * <p>{@code ledger_commands_refused_total}: commands that were not accepted because there was too much to do.
  */
 public final class CommandMetrics {
     private final MeterRegistry registry;
+    private final Counter refused;
     private final Map<Labels, Timer> timers = new ConcurrentHashMap<>();
 
     private record Labels(CommandKind kind, String result) {}
@@ -26,6 +30,14 @@ public final class CommandMetrics {
     /** Metrics in this registry. */
     public CommandMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.refused = Counter.builder("ledger.commands.refused")
+                .description("Commands that were not accepted because there was too much to do")
+                .register(registry);
+    }
+
+    /** A command was not accepted because there is too much to do. */
+    public void refused() {
+        refused.increment();
     }
 
     /** A command was decided, and its reply was heard after so long. */

@@ -3,6 +3,8 @@ package ledger.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Random;
@@ -16,7 +18,8 @@ class BodyMemoryTest {
     private static final int CHUNK = 64 * 1024;
     private static final int MEMORY = 4 * CHUNK;
 
-    private final BodyMemory memory = new BodyMemory(MEMORY);
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final BodyMemory memory = new BodyMemory(MEMORY, metrics);
 
     private static ByteArrayInputStream bytes(int count) {
         byte[] bytes = new byte[count];
@@ -35,7 +38,8 @@ class BodyMemoryTest {
     @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK})
     void aBodyMayHaveAsManyBytesAsItMayAndNotOneMore(int most) throws IOException {
         assertThat(memory.share().read(bytes(most), most)).hasSize(most);
-        assertThat(new BodyMemory(MEMORY).share().read(bytes(most + 1), most)).isNull();
+        assertThat(new BodyMemory(MEMORY, metrics).share().read(bytes(most + 1), most))
+                .isNull();
     }
 
     @Test
@@ -47,6 +51,7 @@ class BodyMemoryTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.OVERLOADED));
+        assertThat(metrics.counter("ledger.bodies.refused").count()).isEqualTo(1);
         second.giveBack();
         assertThat(memory.share().read(bytes(CHUNK), MEMORY)).hasSize(CHUNK);
 
