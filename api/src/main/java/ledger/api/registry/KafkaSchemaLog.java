@@ -111,8 +111,11 @@ public final class KafkaSchemaLog implements SchemaLog {
                     Write<R> decided = decision.get();
                     append(writer, decided.records());
                     return decided.result();
-                } catch (ProducerFencedException | InvalidProducerEpochException | InvalidTxnStateException e) {
-                    // Another instance has taken over since: what was decided here is void, decide again.
+                } catch (KafkaException e) {
+                    if (!isTakenOver(e)) {
+                        throw e;
+                    }
+                    // What was decided here is void, or is there to be read: decide again.
                     resign();
                 }
             }
@@ -123,6 +126,17 @@ public final class KafkaSchemaLog implements SchemaLog {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Whether another instance has taken over since. A coordinator that is asked to commit just then may answer with an
+     * error that no client knows, which Kafka's producer throws as what has no class of its own.
+     */
+    private static boolean isTakenOver(KafkaException e) {
+        return e instanceof ProducerFencedException
+                || e instanceof InvalidProducerEpochException
+                || e instanceof InvalidTxnStateException
+                || (e.getClass() == KafkaException.class && e.getCause() == null);
     }
 
     private Producer<String, String> becomeWriter() {

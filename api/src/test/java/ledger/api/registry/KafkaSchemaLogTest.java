@@ -20,9 +20,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KafkaSchemaLogTest {
+    private final KafkaException unexplained =
+            new KafkaException("Unhandled error in EndTxnResponse: The server experienced an unexpected error");
+
     private static final TopicPartition PARTITION = new TopicPartition(KafkaSchemaLog.TOPIC, 0);
 
     /** The topic: what a producer commits, every consumer gets. */
@@ -82,7 +86,7 @@ class KafkaSchemaLogTest {
     void aFailedCommitIsAStoreErrorAndTheNextWriteStartsAnew() {
         try (SubjectRegistry registry = open()) {
             registry.register("s", "\"int\"");
-            producers.getFirst().commitTransactionException = new KafkaException("broker away");
+            producers.getFirst().commitTransactionException = new TimeoutException("broker away");
 
             assertThatThrownBy(() -> registry.register("t", "\"string\""))
                     .isInstanceOfSatisfying(SchemaRegistryException.class, e -> {
@@ -91,6 +95,28 @@ class KafkaSchemaLogTest {
                     })
                     .hasMessageContaining("broker away");
             assertThat(registry.register("t", "\"string\"")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCommitThatTheCoordinatorCannotExplainIsDecidedAgain() {
+        try (SubjectRegistry registry = open()) {
+            registry.register("s", "\"int\"");
+            producers.getFirst().commitTransactionException = unexplained;
+            assertThat(registry.register("t", "\"string\"")).isEqualTo(2);
+            assertThat(producers).hasSize(2);
+            assertThat(committed).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatWasCommittedInSpiteOfAnErrorIsNotWrittenAgain() {
+        try (SubjectRegistry registry = open()) {
+            registry.register("s", "\"int\"");
+            producers.getFirst().afterCommit = unexplained;
+            assertThat(registry.register("t", "\"string\"")).isEqualTo(2);
+            assertThat(committed).hasSize(2);
+            assertThat(registry.versions("t", false)).containsExactly(1);
         }
     }
 
@@ -142,6 +168,7 @@ class KafkaSchemaLogTest {
     /** Hands what it commits to the consumers, at the offsets that it told the sender. */
     private final class LoopBack extends MockProducer<String, String> {
         private final List<ProducerRecord<String, String>> open = new ArrayList<>();
+        private @Nullable RuntimeException afterCommit;
 
         LoopBack() {
             super(true, null, new StringSerializer(), new StringSerializer());
@@ -168,6 +195,9 @@ class KafkaSchemaLogTest {
                 committed.add(sent);
             }
             open.clear();
+            if (afterCommit != null) {
+                throw afterCommit;
+            }
         }
     }
 }
