@@ -27,7 +27,9 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class LedgerProcess implements AutoCloseable {
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(90);
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final int HEAP_MB = 512;
+    /** Heap of a process that is not given another. */
+    static final int HEAP_MB = 512;
+
     private static final Pattern API_LINE = Pattern.compile("API +http://127\\.0\\.0\\.1:([0-9]+)");
 
     private final Process process;

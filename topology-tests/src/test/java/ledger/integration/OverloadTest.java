@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OverloadTest {
     private static final Duration LASTS = Duration.ofSeconds(Long.getLong("overload.seconds", 3));
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
-    private static final int HEAP_MB = 512;
 
     /** Beside the heap: code, threads, and what RocksDB and Kafka's clients and broker have outside of it. */
     private static final int OTHER_MB = 768;
@@ -49,16 +47,7 @@ class OverloadTest {
 
     @Test
     void whatIsAcceptedIsDoneOnceAndWhatIsRefusedIsNotDone() throws IOException {
-        try (LedgerProcess ledger = LedgerProcess.start(
-                HEAP_MB,
-                Map.of(),
-                "run",
-                "--http",
-                "127.0.0.1:0",
-                "--kafka-port",
-                "0",
-                "--data",
-                directory.toString())) {
+        try (LedgerProcess ledger = LedgerProcess.server(directory)) {
             Api api = ledger.ready();
             List<Tally> tallies = flood(api, ledger);
 
@@ -105,7 +94,7 @@ class OverloadTest {
             }
             while (System.nanoTime() - deadline < 0) {
                 api.get("/v1/accounts/flood:0").expect(200);
-                assertThat(residentMb(ledger.pid())).isLessThan(HEAP_MB + OTHER_MB);
+                assertThat(residentMb(ledger.pid())).isLessThan(LedgerProcess.HEAP_MB + OTHER_MB);
             }
         }
         return clients.stream().map(OverloadTest::tally).toList();
@@ -124,13 +113,9 @@ class OverloadTest {
     /** A batch whose answers are not waited for: without a bound, they would pile up as fast as they can be sent. */
     private static Tally batch(Api api, Tally tally, int number) {
         String lines = IntStream.range(0, LINES)
-                .mapToObj(i -> "{\"op\":\"deposit\",\"idempotencyKey\":\"%s-%d-%d\",\"account\":\"%s\",%s"
-                        .formatted(
-                                tally.account(),
-                                number,
-                                i,
-                                tally.account(),
-                                Api.money("1.00").substring(1)))
+                .mapToObj(i ->
+                        "{\"op\":\"deposit\",\"idempotencyKey\":\"%1$s-%2$d-%3$d\",\"account\":\"%1$s\",\"amount\":\"1.00\",\"currency\":\"EUR\"}"
+                                .formatted(tally.account(), number, i))
                 .collect(Collectors.joining("\n"));
         Api.Reply reply = api.batch(lines, "Prefer", "respond-async");
         if (reply.status() == 503) {

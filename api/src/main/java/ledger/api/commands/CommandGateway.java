@@ -58,8 +58,7 @@ public final class CommandGateway {
      * @throws ShardsUnavailableException if the home of a transaction cannot be asked for
      */
     public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace) {
-        try (Batch one = new Batch(trace, Pace.ALONE)) {
-            one.reserve(1);
+        try (Batch one = new Batch(trace, Pace.ALONE, pending.reserve(Pace.ALONE, 1) ? 1 : 0)) {
             return one.add(request);
         }
     }
@@ -70,7 +69,7 @@ public final class CommandGateway {
      * @param trace where they come from
      */
     public Batch batch(CommandTrace trace) {
-        return new Batch(trace, Pace.GATHERED);
+        return new Batch(trace, Pace.GATHERED, 0);
     }
 
     /**
@@ -86,9 +85,10 @@ public final class CommandGateway {
         private final List<Added> added = new ArrayList<>();
         private int reserved;
 
-        private Batch(CommandTrace trace, Pace pace) {
+        private Batch(CommandTrace trace, Pace pace, int reserved) {
             this.trace = trace;
             this.pace = pace;
+            this.reserved = reserved;
         }
 
         /**
@@ -97,14 +97,7 @@ public final class CommandGateway {
          * @return whether there was so much room in that time
          */
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
-            return reserve(commands) || noted(commands, pending.reserve(pace, commands, patience));
-        }
-
-        private boolean reserve(int commands) {
-            return noted(commands, pending.reserve(pace, commands));
-        }
-
-        private boolean noted(int commands, boolean isReserved) {
+            boolean isReserved = pending.reserve(pace, commands, patience);
             reserved += isReserved ? commands : 0;
             return isReserved;
         }

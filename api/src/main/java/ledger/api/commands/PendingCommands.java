@@ -56,12 +56,12 @@ final class PendingCommands {
     /** A command under way. */
     record Pending(Command command, RequestDigest digest, Pace pace, CompletableFuture<CommandReply> reply) {}
 
-    /** Reserves room for that many commands, if there is so much now. */
+    /** Reserves room for that many commands, if there is so much now, before any that wait. */
     boolean reserve(Pace pace, int commands) {
         return room(pace).tryAcquire(commands);
     }
 
-    /** Reserves room for that many commands, if there is so much within that time. */
+    /** Reserves room for that many commands, if there is so much within that time, after those that wait already. */
     boolean reserve(Pace pace, int commands, Duration patience) throws InterruptedException {
         return room(pace).tryAcquire(commands, patience.toNanos(), TimeUnit.NANOSECONDS);
     }

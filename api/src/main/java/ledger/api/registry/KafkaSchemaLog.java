@@ -105,6 +105,7 @@ public final class KafkaSchemaLog implements SchemaLog {
     public <R> R write(Supplier<Write<R>> decision) {
         writing.lock();
         try {
+            @Nullable KafkaException last = null;
             for (int i = 0; i < TAKEOVERS; i++) {
                 try {
                     Producer<String, String> writer = becomeWriter();
@@ -117,9 +118,10 @@ public final class KafkaSchemaLog implements SchemaLog {
                     }
                     // What was decided here is void, or is there to be read: decide again.
                     resign();
+                    last = e;
                 }
             }
-            throw SchemaTopic.storeError("Other instances kept writing to " + topic + "; try again", null);
+            throw SchemaTopic.storeError("Every write to topic " + topic + " was overtaken; try again", last);
         } catch (KafkaException e) {
             resign();
             throw SchemaTopic.storeError("Cannot write to topic " + topic + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package ledger.api.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -75,5 +76,23 @@ class PendingCommandsTest {
             first.cancel(false);
             assertThat(waiting.get()).isTrue();
         }
+    }
+
+    @Test
+    void whoComesLaterAndWantsLessDoesNotOvertake() throws InterruptedException {
+        assertThat(pending.reserve(Pace.GATHERED, CAPACITY - 1)).isTrue();
+        Thread first = Thread.ofPlatform().start(() -> {
+            try {
+                pending.reserve(Pace.GATHERED, CAPACITY, LONG);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
+        assertThat(pending.reserve(Pace.GATHERED, 1, Duration.ZERO)).isFalse();
+
+        first.interrupt();
+        first.join();
+        assertThat(pending.reserve(Pace.GATHERED, 1, Duration.ZERO)).isTrue();
     }
 }

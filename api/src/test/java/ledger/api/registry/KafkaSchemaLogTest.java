@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KafkaSchemaLogTest {
-    private final KafkaException unexplained =
-            new KafkaException("Unhandled error in EndTxnResponse: The server experienced an unexpected error");
-
     private static final TopicPartition PARTITION = new TopicPartition(KafkaSchemaLog.TOPIC, 0);
 
     /** The topic: what a producer commits, every consumer gets. */
@@ -34,6 +31,9 @@ class KafkaSchemaLogTest {
 
     private final List<MockConsumer<String, String>> consumers = new ArrayList<>();
     private final List<LoopBack> producers = new ArrayList<>();
+
+    private final KafkaException unexplained =
+            new KafkaException("Unhandled error in EndTxnResponse: The server experienced an unexpected error");
 
     @Test
     void writesAreReadBackBeforeTheyReturn() {
