@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -52,16 +49,11 @@ public final class Json {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         try {
-            return MAPPER.readTree(new InputStreamReader(new ByteArrayInputStream(utf8), strict));
+            return MAPPER.readTree(strict.decode(ByteBuffer.wrap(utf8)).toString());
         } catch (CharacterCodingException e) {
             throw InvalidRequest.at("", "is not valid UTF-8");
         } catch (JsonProcessingException e) {
-            if (e.getCause() instanceof CharacterCodingException) {
-                throw InvalidRequest.at("", "is not valid UTF-8");
-            }
             throw InvalidRequest.at("", "is not valid JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,11 +2,13 @@ package ledger.api.streams;
 
 import java.util.Map;
 import java.util.Objects;
+import ledger.commands.topology.CommandTopology;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -55,8 +57,18 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         table.setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        // In small parts. As a whole, the index of a large file takes so much of the cache that it is thrown out and
+        // read
+        // again and again.
+        table.setIndexType(IndexType.kTwoLevelIndexSearch);
+        table.setPartitionFilters(true);
+        table.setMetadataBlockSize(BLOCK_BYTES);
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
+        // Streams has no filters in the largest files, which is right for what is mostly found. Every new command is
+        // looked
+        // for among those decided before, where it mostly is not.
+        options.setOptimizeFiltersForHits(!storeName.equals(CommandTopology.OUTCOMES_STORE));
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(MAX_WRITE_BUFFER);
         // With the usual megabyte each, some hundred write buffers would use up the budget before anything is

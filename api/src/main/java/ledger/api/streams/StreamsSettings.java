@@ -17,6 +17,9 @@ public final class StreamsSettings {
     private static final int POLL_RECORDS = 2_000;
     private static final int RETRY_BACKOFF_MS = 5;
 
+    /** What a transaction writes to a partition, in few requests: Streams waits with sending until its commit anyway. */
+    private static final int BATCH_BYTES = 128 * 1024;
+
     /** How long after it has joined an instance waits for the partitions whose stores it has filled; the least there is. */
     private static final long PROBING_INTERVAL_MS = 60_000;
 
@@ -86,6 +89,7 @@ public final class StreamsSettings {
         settings.put(
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replicationFactor());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonToDeadLetters.class);
         // Static membership: an instance that comes back takes its partitions over at once, also after a crash.
