@@ -57,17 +57,15 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         table.setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-        // In small parts. As a whole, the index of a large file takes so much of the cache that it is thrown out and
-        // read
-        // again and again.
+        // In small parts: as a whole, the index of a large file takes so much of the cache that it is thrown out,
+        // and read again and again.
         table.setIndexType(IndexType.kTwoLevelIndexSearch);
         table.setPartitionFilters(true);
         table.setMetadataBlockSize(BLOCK_BYTES);
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
-        // Streams has no filters in the largest files, which is right for what is mostly found. Every new command is
-        // looked
-        // for among those decided before, where it mostly is not.
+        // Streams has no filters in the largest files, which is right for what is mostly found. But every new
+        // command is looked for among those decided before.
         options.setOptimizeFiltersForHits(!storeName.equals(CommandTopology.OUTCOMES_STORE));
         options.setWriteBufferManager(memory.writeBuffers());
         options.setWriteBufferSize(MAX_WRITE_BUFFER);
