@@ -103,7 +103,10 @@ final class ImportCommand extends ClientCommand {
         }
     }
 
-    /** Asks for the outcome of lines that were taken but not decided in time, until all are known or time is over. */
+    /**
+     * Asks for the outcome of lines that were taken but not decided in time, until all are known, or none became known in
+     * the time that is waited.
+     */
     private void settlePending(ApiClient client, ImportTally tally, ProgressLine progress) {
         long deadlineNanos = System.nanoTime() + options.waitTime().toNanos();
         int next = 0;
@@ -116,6 +119,7 @@ final class ImportCommand extends ClientCommand {
                 continue;
             }
             pending.remove(next);
+            deadlineNanos = System.nanoTime() + options.waitTime().toNanos();
             next = pending.isEmpty() ? 0 : next % pending.size();
             tally.count(line, outcomeStatus(answer), false, answer.json());
             show(tally, progress);

@@ -296,6 +296,25 @@ class ImportCommandTest {
     }
 
     @Test
+    void waitsForUndecidedLinesAsLongAsOneAfterTheOtherBecomesKnown() throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
+        long start = System.nanoTime();
+        server.on("GET /v1/commands/k1", _ -> decidedAfter(start, 1_500));
+        server.on("GET /v1/commands/k2", _ -> decidedAfter(start, 3_000));
+
+        CliRun run = importing(deposits(2), "--wait", "2");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("accepted 2, replayed 0, rejected 0 in ");
+    }
+
+    private static Reply decidedAfter(long startNanos, int ms) {
+        return System.nanoTime() - startNanos < ms * 1_000_000L
+                ? Reply.of(202, "{}")
+                : Reply.of(200, "{\"status\":\"POSTED\"}");
+    }
+
+    @Test
     void aPersonSeesAProgressBarAndAProgramDoesNot() throws IOException {
         server.on(BATCHES, this::book);
         Path file = directory.resolve("lines.ndjson");
