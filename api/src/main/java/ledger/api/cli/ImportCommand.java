@@ -108,9 +108,10 @@ final class ImportCommand extends ClientCommand {
      * the time that is waited.
      */
     private void settlePending(ApiClient client, ImportTally tally, ProgressLine progress) {
-        long deadlineNanos = System.nanoTime() + options.waitTime().toNanos();
+        long progressNanos = terminal.time().nanos();
         int next = 0;
-        while (!pending.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+        while (!pending.isEmpty()
+                && terminal.time().nanos() - progressNanos < options.waitTime().toNanos()) {
             BatchLine line = pending.get(next);
             ApiAnswer answer = client.get(ApiClient.path("v1", "commands", String.valueOf(line.key())), Map.of());
             if (answer.pending() || answer.retriable()) {
@@ -119,7 +120,7 @@ final class ImportCommand extends ClientCommand {
                 continue;
             }
             pending.remove(next);
-            deadlineNanos = System.nanoTime() + options.waitTime().toNanos();
+            progressNanos = terminal.time().nanos();
             next = pending.isEmpty() ? 0 : next % pending.size();
             tally.count(line, outcomeStatus(answer), false, answer.json());
             show(tally, progress);

@@ -12,18 +12,32 @@ import java.time.Duration;
  * @param out standard output, UTF-8
  * @param err standard error, UTF-8
  * @param interactive whether a person watches {@code err}, so that progress bars make sense
- * @param pause how to wait; tests replace it
+ * @param time how time passes; tests replace it
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive, Pause pause) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive, Time time) {
 
     /** Tells what the JVM cannot find out: whether standard error is a terminal. Set by the launcher. */
     private static final String INTERACTIVE_PROPERTY = "ledger.terminal";
 
-    /** Waits for some time. */
-    @FunctionalInterface
-    interface Pause {
-        void forTime(Duration time) throws InterruptedException;
+    /** How time passes for a command that waits. */
+    interface Time {
+        /** As {@link System#nanoTime}. */
+        long nanos();
+
+        void pause(Duration time) throws InterruptedException;
     }
+
+    private static final Time REAL_TIME = new Time() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+            Thread.sleep(time);
+        }
+    };
 
     static Terminal system() {
         return new Terminal(
@@ -31,13 +45,13 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, boolean intera
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean(INTERACTIVE_PROPERTY),
-                Thread::sleep);
+                REAL_TIME);
     }
 
     /** Waits, or fails when somebody interrupts. */
-    void pause(Duration time) {
+    void pause(Duration pause) {
         try {
-            pause.forTime(time);
+            time.pause(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted", e);

@@ -17,7 +17,7 @@ public final class StreamsSettings {
     private static final int POLL_RECORDS = 2_000;
     private static final int RETRY_BACKOFF_MS = 5;
 
-    /** What a transaction writes to a partition, in few requests: Streams waits with sending until its commit anyway. */
+    /** What is written to a partition, in few requests: Streams has its producers gather for 100 ms, or until a commit. */
     private static final int BATCH_BYTES = 128 * 1024;
 
     /** How long after it has joined an instance waits for the partitions whose stores it has filled; the least there is. */

@@ -298,20 +298,34 @@ class ImportCommandTest {
     @Test
     void waitsForUndecidedLinesAsLongAsOneAfterTheOtherBecomesKnown() throws IOException {
         server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
-        long start = System.nanoTime();
-        server.on("GET /v1/commands/k1", _ -> decidedAfter(start, 1_500));
-        server.on("GET /v1/commands/k2", _ -> decidedAfter(start, 3_000));
+        server.on("GET /v1/commands/k1", decidedAfter(4));
+        server.on("GET /v1/commands/k2", decidedAfter(12));
 
-        CliRun run = importing(deposits(2), "--wait", "2");
+        CliRun run = importing(deposits(2), "--wait", "1");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("accepted 2, replayed 0, rejected 0 in ");
+        assertThat(run.pauses().stream().reduce(Duration.ZERO, Duration::plus)).isGreaterThan(Duration.ofSeconds(1));
     }
 
-    private static Reply decidedAfter(long startNanos, int ms) {
-        return System.nanoTime() - startNanos < ms * 1_000_000L
-                ? Reply.of(202, "{}")
-                : Reply.of(200, "{\"status\":\"POSTED\"}");
+    @Test
+    void givesUndecidedLinesUpWhenNoneBecomesKnownInTheTimeThatIsWaited() throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
+        server.on("GET /v1/commands/k1", decidedAfter(1));
+        server.on("GET /v1/commands/k2", decidedAfter(12));
+
+        CliRun run = importing(deposits(2), "--wait", "1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("accepted 1, replayed 0, rejected 0, pending 1 in ");
+    }
+
+    /** Answers that a command is under way so many times, and then what came of it. */
+    private static Reply[] decidedAfter(int times) {
+        Reply[] answers = new Reply[times + 1];
+        Arrays.fill(answers, Reply.of(202, "{}"));
+        answers[times] = Reply.of(200, "{\"status\":\"POSTED\"}");
+        return answers;
     }
 
     @Test

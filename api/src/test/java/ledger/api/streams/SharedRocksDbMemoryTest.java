@@ -15,12 +15,16 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
+import org.rocksdb.TableProperties;
 import org.rocksdb.TickerType;
 
 class SharedRocksDbMemoryTest {
     private static final Map<String, Object> MEMORY =
             Map.of(SharedRocksDbMemory.CACHE_MB, 8, SharedRocksDbMemory.WRITE_BUFFER_MB, 8);
     private static final int ROWS = 1_000;
+
+    /** So that each has a block of its own, and the index as many entries. */
+    private static final int ROW_BYTES = 4_096;
 
     @TempDir
     private Path directory;
@@ -32,16 +36,28 @@ class SharedRocksDbMemoryTest {
 
     @Test
     void aNewCommandIsLookedForInTheFilterOfTheLargestFileToo() throws Exception {
-        assertThat(readsSpared(CommandTopology.OUTCOMES_STORE)).isGreaterThan(ROWS * 9 / 10);
+        assertThat(seen(CommandTopology.OUTCOMES_STORE).sparedByFilter()).isGreaterThan(ROWS * 9 / 10);
     }
 
     @Test
     void otherStoresHaveNoFilterInTheLargestFile() throws Exception {
-        assertThat(readsSpared(CommandTopology.ACCOUNTS_STORE)).isZero();
+        assertThat(seen(CommandTopology.ACCOUNTS_STORE).sparedByFilter()).isZero();
     }
 
-    /** How many reads of rows that are not there the filter answers, where all rows are in the last, the largest file. */
-    private long readsSpared(String store) throws RocksDBException {
+    @Test
+    void theIndexIsInParts() throws Exception {
+        assertThat(seen(CommandTopology.ACCOUNTS_STORE).indexParts()).isGreaterThan(1);
+    }
+
+    /**
+     * What a store does when as many rows are read that are there as that are not.
+     *
+     * @param sparedByFilter reads that needed no more than the filter
+     */
+    private record Seen(long sparedByFilter, long indexParts) {}
+
+    /** A store all of whose rows are in its last, the largest file. */
+    private Seen seen(String store) throws RocksDBException {
         try (Statistics statistics = new Statistics();
                 Options options = new Options()
                         .setCreateIfMissing(true)
@@ -51,7 +67,7 @@ class SharedRocksDbMemoryTest {
             try (RocksDB rows = RocksDB.open(options, directory.toString());
                     FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
                 for (int row = 0; row < ROWS; row++) {
-                    rows.put(key(row, "there"), new byte[] {1});
+                    rows.put(key(row, "there"), new byte[ROW_BYTES]);
                 }
                 rows.flush(flush);
                 rows.compactRange();
@@ -59,8 +75,11 @@ class SharedRocksDbMemoryTest {
                     assertThat(rows.get(key(row, "there"))).isNotNull();
                     assertThat(rows.get(key(row, "not"))).isNull();
                 }
+                long indexParts = rows.getPropertiesOfAllTables().values().stream()
+                        .mapToLong(TableProperties::getIndexPartitions)
+                        .sum();
+                return new Seen(statistics.getTickerCount(TickerType.BLOOM_FILTER_USEFUL), indexParts);
             }
-            return statistics.getTickerCount(TickerType.BLOOM_FILTER_USEFUL);
         }
     }
 
