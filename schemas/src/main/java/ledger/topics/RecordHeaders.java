@@ -12,8 +12,8 @@ public final class RecordHeaders {
     public static final String REPLY_PARTITION = "ledger-reply-partition";
 
     /**
-     * On commands: {@code true} where its sender waits with few others, so that the shard should commit at once rather
-     * than gather more.
+     * On commands and shard messages: {@code true} where the shard should commit at once rather than gather more, since few
+     * others wait, or since no other that came alone has asked for a commit and waits for it.
      */
     public static final String COMMIT_SOON = "ledger-commit-soon";
 

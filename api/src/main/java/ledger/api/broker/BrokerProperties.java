@@ -87,11 +87,11 @@ final class BrokerProperties {
         to.put(
                 "num.recovery.threads.per.data.dir",
                 Integer.toString(Runtime.getRuntime().availableProcessors()));
-        // What an instance that was killed left open holds up its successor's readers until it is aborted.
         // A shard begins its next transaction right after a commit, while the former one's markers are still written:
         // the broker must look again at once, not after 20 ms, and must not gather offset commits for 5 ms.
         to.put("add.partitions.to.txn.retry.backoff.ms", "1");
         to.put("group.coordinator.append.linger.ms", "0");
+        // What an instance that was killed left open holds up its successor's readers until it is aborted.
         to.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 }

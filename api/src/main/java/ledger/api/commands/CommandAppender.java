@@ -13,9 +13,6 @@ import org.apache.kafka.common.errors.RetriableException;
 
 /** Appends commands to the log, with what their shard needs to know of them. */
 final class CommandAppender {
-    /** Up to so many commands under way, latency counts; beyond, a commit for each would cost throughput. */
-    private static final int FEW = 4;
-
     private final CommandProducers producers;
     private final ReplyPartitions replyPartitions;
     private final PendingCommands pending;
@@ -43,7 +40,7 @@ final class CommandAppender {
                 RecordHeaders.REPLY_PARTITION,
                 Integer.toString(replyPartition.orElseThrow(RepliesUnavailableException::new)));
         RecordHeaders.put(record.headers(), RecordHeaders.REQUEST_ID, trace.requestId());
-        if (pending.size() <= FEW) {
+        if (pending.asksForCommit(own)) {
             RecordHeaders.put(record.headers(), RecordHeaders.COMMIT_SOON, "true");
         }
         if (trace.traceparent() != null) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import ledger.api.commands.CommandGateway.Pace;
 import ledger.language.Command;
 import ledger.language.CommandId;
@@ -27,12 +28,18 @@ import org.jspecify.annotations.Nullable;
 final class PendingCommands {
     private static final Duration KEPT = Duration.ofSeconds(90);
 
+    /** Up to so many commands under way, latency counts; beyond, a commit for each would cost throughput. */
+    private static final int FEW = 4;
+
     /** First come, first served: else a large batch would wait for ever beside many small ones. */
     private static final boolean FAIR = true;
 
     private final Map<Pace, Semaphore> room = new EnumMap<>(Pace.class);
 
     private final ConcurrentMap<CommandId, Pending> byKey;
+
+    /** Of more than a few that came alone, the one that asked for a commit and is under way. */
+    private final AtomicReference<@Nullable Pending> leader = new AtomicReference<>();
 
     PendingCommands(CommandLimits limits) {
         this(limits, Ticker.systemTicker());
@@ -48,7 +55,7 @@ final class PendingCommands {
                 .ticker(ticker)
                 .scheduler(Scheduler.systemScheduler())
                 .executor(Runnable::run)
-                .<CommandId, Pending>removalListener((_, gone, _) -> giveBack(Objects.requireNonNull(gone).pace, 1))
+                .<CommandId, Pending>removalListener((_, gone, _) -> left(Objects.requireNonNull(gone)))
                 .<CommandId, Pending>build()
                 .asMap();
     }
@@ -86,6 +93,21 @@ final class PendingCommands {
             var _ = pending.reply().whenComplete((reply, failure) -> byKey.remove(key, pending));
         }
         return before;
+    }
+
+    private void left(Pending gone) {
+        leader.compareAndSet(gone, null);
+        giveBack(gone.pace, 1);
+    }
+
+    /**
+     * Whether a command that was entered is to ask its shard for a commit at once, and not after the commit interval. While
+     * few are under way, each is. Of more that came alone it is one at a time, and with it those are committed that were
+     * decided by then: commits follow each other as fast as they are made, each for all that came meanwhile. Those of a
+     * batch wait for each other anyway.
+     */
+    boolean asksForCommit(Pending entered) {
+        return size() <= FEW || (entered.pace == Pace.ALONE && leader.compareAndSet(null, entered));
     }
 
     @Nullable Pending find(CommandId key) {

@@ -91,7 +91,7 @@ public enum ConfigKey {
     COMMIT_INTERVAL_MS(
             "ledger.commit.interval.ms",
             "40",
-            "Milliseconds between commits of decided commands under load; a command that waits almost alone is committed at once."),
+            "Milliseconds at most between commits of decided commands; those that do not come in batches are committed sooner."),
     POLL_MS(
             "ledger.poll.ms",
             "1",

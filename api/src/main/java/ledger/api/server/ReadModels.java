@@ -13,6 +13,7 @@ import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
 import ledger.api.http.ReadSide;
 import ledger.api.metrics.ProjectionMetrics;
+import ledger.api.streams.OneFlushPerCommit;
 import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.projections.ProjectionTopology;
@@ -125,7 +126,8 @@ final class ReadModels implements AutoCloseable {
                 projections,
                 new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),
                 (topology, applicationId, poison) -> metrics.bind(
-                        new KafkaStreams(topology, settings.projection(applicationId, poison)), applicationId),
+                        new KafkaStreams(topology, settings.projection(applicationId, poison), new OneFlushPerCommit()),
+                        applicationId),
                 state,
                 () -> shards,
                 new StreamsCluster(

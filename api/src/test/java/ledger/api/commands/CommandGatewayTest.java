@@ -33,6 +33,7 @@ import ledger.language.Posting;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
+import ledger.topics.RecordHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -256,6 +257,23 @@ class CommandGatewayTest {
         Batch batch = gateway.batch(TRACE);
         assertThat(batch.reserve(CAPACITY, Duration.ZERO)).isTrue();
         return batch;
+    }
+
+    @Test
+    void aCommandThatIsSentWhileFewWaitAsksItsShardForACommit() throws InterruptedException {
+        send("alone", move("alice", "bob", true));
+        assertThat(asksForCommit(log.history().getLast())).isTrue();
+
+        Batch many = batch();
+        for (int n = 0; n < CAPACITY; n++) {
+            var _ = many.add(request("t" + n, move("alice", "bob", false)));
+        }
+        many.send();
+        assertThat(log.history().subList(1, 1 + CAPACITY)).noneMatch(CommandGatewayTest::asksForCommit);
+    }
+
+    private static boolean asksForCommit(ProducerRecord<String, Command> record) {
+        return record.headers().lastHeader(RecordHeaders.COMMIT_SOON) != null;
     }
 
     @Test

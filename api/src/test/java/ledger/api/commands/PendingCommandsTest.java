@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,16 +22,25 @@ import org.junit.jupiter.api.Test;
 class PendingCommandsTest {
     private static final int CAPACITY = 3;
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final List<String> FEW = List.of("1", "2", "3", "4");
 
     private final AtomicLong nanos = new AtomicLong();
     private final PendingCommands pending = new PendingCommands(new CommandLimits(1, CAPACITY), nanos::get);
 
     private CompletableFuture<CommandReply> enter(String key) {
+        return enter(key, Pace.GATHERED).reply();
+    }
+
+    private Pending enter(String key, Pace pace) {
         Command command =
                 new Command(new CommandId(key), new AccountId("alice"), null, new Instruction.FreezeAccount());
-        Pending entered = new Pending(command, command.digest(), Pace.GATHERED, new CompletableFuture<>());
+        Pending entered = new Pending(command, command.digest(), pace, new CompletableFuture<>());
         assertThat(pending.enter(command.id(), entered)).isNull();
-        return entered.reply();
+        return entered;
+    }
+
+    private void enterAll(List<String> keys) {
+        keys.forEach(key -> enter(key, Pace.GATHERED));
     }
 
     private boolean reserveAll() {
@@ -94,5 +104,39 @@ class PendingCommandsTest {
         first.interrupt();
         first.join();
         assertThat(pending.reserve(Pace.GATHERED, 1, Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void whileFewAreUnderWayEachAsksForACommit() {
+        for (String key : FEW) {
+            assertThat(pending.asksForCommit(enter(key, Pace.GATHERED))).isTrue();
+        }
+        assertThat(pending.asksForCommit(enter("one-more", Pace.GATHERED))).isFalse();
+    }
+
+    @Test
+    void ofMoreThatCameAloneOneAsksForACommitUntilItIsAnswered() {
+        enterAll(FEW);
+        Pending leader = enter("leader", Pace.ALONE);
+        assertThat(pending.asksForCommit(leader)).isTrue();
+        Pending follower = enter("follower", Pace.ALONE);
+        assertThat(pending.asksForCommit(follower)).isFalse();
+
+        follower.reply().cancel(false);
+        assertThat(pending.asksForCommit(enter("second-follower", Pace.ALONE))).isFalse();
+        leader.reply().completeExceptionally(new IllegalStateException());
+        assertThat(pending.asksForCommit(enter("gathered", Pace.GATHERED))).isFalse();
+        assertThat(pending.asksForCommit(enter("second-leader", Pace.ALONE))).isTrue();
+        assertThat(pending.asksForCommit(enter("third-follower", Pace.ALONE))).isFalse();
+    }
+
+    @Test
+    void oneThatAskedForACommitAndIsNeverAnsweredIsFollowedByAnother() {
+        enterAll(FEW);
+        assertThat(pending.asksForCommit(enter("leader", Pace.ALONE))).isTrue();
+        nanos.addAndGet(Duration.ofSeconds(91).toNanos());
+        enterAll(List.of("a", "b", "c", "d", "e"));
+        assertThat(pending.find(new CommandId("leader"))).isNull();
+        assertThat(pending.asksForCommit(enter("second-leader", Pace.ALONE))).isTrue();
     }
 }

@@ -41,7 +41,7 @@ record Origin(long timestamp, Headers headers) {
         }
     }
 
-    /** Whether somebody waits with few others. */
+    /** Whether its sender asks for a commit at once. */
     boolean isUrgent() {
         return RecordHeaders.text(headers, RecordHeaders.COMMIT_SOON) != null;
     }
