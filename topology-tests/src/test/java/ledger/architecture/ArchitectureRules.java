@@ -174,7 +174,7 @@ final class ArchitectureRules {
         };
     }
 
-    private static JavaClass outermost(JavaClass type) {
+    static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(ArchitectureRules::outermost).orElse(type);
     }
 }
