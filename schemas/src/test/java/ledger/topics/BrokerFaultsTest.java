@@ -9,7 +9,9 @@ import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,16 @@ class BrokerFaultsTest {
     void aProducerThatFailedForBrokersThatWereAwayPasses() {
         assertThat(BrokerFaults.isPassing(
                         new KafkaException("in an error state", new InvalidTxnStateException("away"))))
+                .isTrue();
+    }
+
+    /** How a thread fails whose record was not written in time. */
+    @Test
+    void aRecordThatWasNotWrittenInTimePasses() {
+        TransactionAbortableException abortable =
+                new TransactionAbortableException("to be aborted", new TimeoutException("away"));
+        assertThat(BrokerFaults.isPassing(
+                        new IllegalStateException("in a thread", new KafkaException("in an error state", abortable))))
                 .isTrue();
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
+import ledger.api.streams.OneFlushPerCommit;
 import ledger.api.streams.StreamsSettings;
 import ledger.language.AccountEvent;
 import ledger.language.Amount;
@@ -111,7 +112,8 @@ final class RebuildInstance implements AutoCloseable {
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, AvroSerde.events(), (_, _, _, _) -> {}),
-                (topology, application, poison) -> new KafkaStreams(topology, settings.projection(application, poison)),
+                (topology, application, poison) ->
+                        new KafkaStreams(topology, settings.projection(application, poison), new OneFlushPerCommit()),
                 StreamsSettings.stateDirectory(config),
                 () -> RebuildCluster.PARTITIONS,
                 new StreamsCluster(NOT_ASKED, Topics.EVENTS, cluster.admin, progress),

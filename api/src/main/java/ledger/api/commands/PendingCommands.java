@@ -102,12 +102,23 @@ final class PendingCommands {
 
     /**
      * Whether a command that was entered is to ask its shard for a commit at once, and not after the commit interval. While
-     * few are under way, each is. Of more that came alone it is one at a time, and with it those are committed that were
-     * decided by then: commits follow each other as fast as they are made, each for all that came meanwhile. Those of a
-     * batch wait for each other anyway.
+     * few are under way, each is. Of more that came alone it is one at a time, and with it those are committed that its
+     * thread has decided by then: commits follow each other as fast as they are made, each for all that came meanwhile.
+     * Those of a batch wait for each other anyway. While the one has no answer, since its shard is away, say, the others
+     * wait for the interval.
      */
     boolean asksForCommit(Pending entered) {
-        return size() <= FEW || (entered.pace == Pace.ALONE && leader.compareAndSet(null, entered));
+        if (size() <= FEW) {
+            return true;
+        }
+        if (entered.pace != Pace.ALONE || !leader.compareAndSet(null, entered)) {
+            return false;
+        }
+        if (!entered.equals(find(entered.command.id()))) {
+            // It was answered already, by what another instance had sent, and left before it became the leader.
+            leader.compareAndSet(entered, null);
+        }
+        return true;
     }
 
     @Nullable Pending find(CommandId key) {

@@ -91,7 +91,7 @@ public enum ConfigKey {
     COMMIT_INTERVAL_MS(
             "ledger.commit.interval.ms",
             "40",
-            "Milliseconds at most between commits of decided commands; those that do not come in batches are committed sooner."),
+            "Milliseconds at most between commits of decided commands; those that do not come in batches mostly wait less."),
     POLL_MS(
             "ledger.poll.ms",
             "1",

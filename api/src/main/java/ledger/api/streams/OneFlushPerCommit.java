@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,8 +28,18 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
         return Admin.create(config);
     }
 
+    /**
+     * A producer that flushes once for each transaction.
+     *
+     * @throws IllegalArgumentException if it is to have no transactions: what it was told to flush would then count as
+     *     written
+     */
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        if (config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) == null) {
+            throw new IllegalArgumentException(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG + " is missing: not exactly-once");
+        }
         return new TransactionProducer(config);
     }
 
@@ -48,8 +59,8 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
     }
 
     /**
-     * Flushes right before it sends a transaction's offsets, when all tasks have written what they had. A record that could
-     * not be written fails the transaction there as it would have before: Kafka commits nothing after an error.
+     * Flushes right before it sends a transaction's offsets, when all tasks have written what they had. If a record cannot
+     * be written, the offsets cannot be sent either, and the thread that commits fails: Kafka commits nothing after an error.
      */
     private static final class TransactionProducer extends KafkaProducer<byte[], byte[]> {
         TransactionProducer(Map<String, Object> config) {
@@ -58,7 +69,7 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
 
         @Override
         public void flush() {
-            // See above: the offsets follow, always.
+            // What follows is the offsets or an abort, and both wait for what is not sent yet.
         }
 
         @Override
@@ -66,6 +77,16 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
             super.flush();
             super.sendOffsetsToTransaction(offsets, groupMetadata);
+        }
+
+        /** What became of every record is told before Streams goes on: later, it would be taken for the next transaction's. */
+        @Override
+        public void abortTransaction() {
+            try {
+                super.abortTransaction();
+            } finally {
+                super.flush();
+            }
         }
     }
 }

@@ -270,6 +270,11 @@ class CommandGatewayTest {
         }
         many.send();
         assertThat(log.history().subList(1, 1 + CAPACITY)).noneMatch(CommandGatewayTest::asksForCommit);
+
+        send("alone-beside-many", move("alice", "bob", true));
+        assertThat(asksForCommit(log.history().getLast())).isTrue();
+        send("another", move("alice", "bob", true));
+        assertThat(asksForCommit(log.history().getLast())).isFalse();
     }
 
     private static boolean asksForCommit(ProducerRecord<String, Command> record) {

@@ -131,6 +131,16 @@ class PendingCommandsTest {
     }
 
     @Test
+    void oneThatIsAnsweredBeforeItIsSentIsFollowedByAnother() {
+        enterAll(FEW);
+        Pending answered = enter("answered", Pace.ALONE);
+        enterAll(List.of("5"));
+        answered.reply().cancel(false);
+        assertThat(pending.asksForCommit(answered)).isTrue();
+        assertThat(pending.asksForCommit(enter("leader", Pace.ALONE))).isTrue();
+    }
+
+    @Test
     void oneThatAskedForACommitAndIsNeverAnsweredIsFollowedByAnother() {
         enterAll(FEW);
         assertThat(pending.asksForCommit(enter("leader", Pace.ALONE))).isTrue();

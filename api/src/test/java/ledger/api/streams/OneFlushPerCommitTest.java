@@ -54,13 +54,48 @@ class OneFlushPerCommitTest {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
                 Producer<byte[], byte[]> producer = producer(broker)) {
             producer.beginTransaction();
+            Future<RecordMetadata> written = send(producer, 1, 1);
             var _ = send(producer, 0, LARGER_THAN_ALLOWED);
             producer.flush();
             assertThatThrownBy(() -> sendOffsets(broker, producer))
                     .isInstanceOf(KafkaException.class)
-                    .hasCauseInstanceOf(RecordTooLargeException.class);
+                    .satisfiesAnyOf(
+                            error -> assertThat(error).isInstanceOf(RecordTooLargeException.class),
+                            error -> assertThat(error).hasCauseInstanceOf(RecordTooLargeException.class));
+            assertThat(written).as("the other was written").isDone();
             assertThatThrownBy(producer::commitTransaction).isInstanceOf(KafkaException.class);
+
+            producer.abortTransaction();
+            try (Admin admin = admin(broker)) {
+                assertThat(admin.listConsumerGroupOffsets("group")
+                                .partitionsToOffsetAndMetadata()
+                                .get())
+                        .isEmpty();
+            }
         }
+    }
+
+    @Test
+    void anAbortWaitsForWhatWasNotSentYet() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
+                Producer<byte[], byte[]> producer = producer(broker)) {
+            producer.beginTransaction();
+            Future<RecordMetadata> unsent = send(producer, 0, 1);
+            producer.flush();
+            producer.abortTransaction();
+            assertThat(unsent).isDone();
+        }
+    }
+
+    @Test
+    void isNotForProducersWithoutTransactions() {
+        assertThatThrownBy(() -> new OneFlushPerCommit().getProducer(Map.of("bootstrap.servers", "127.0.0.1:9")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("transactional.id");
+    }
+
+    private static Admin admin(EmbeddedKafka broker) {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     private static Future<RecordMetadata> send(Producer<byte[], byte[]> producer, int partition, int bytes) {
@@ -76,7 +111,7 @@ class OneFlushPerCommitTest {
 
     /** It sends nothing before it is told to. */
     private static Producer<byte[], byte[]> producer(EmbeddedKafka broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        try (Admin admin = admin(broker)) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)
                             .configs(Map.of("max.message.bytes", Integer.toString(LARGER_THAN_ALLOWED / 2)))))
                     .all()

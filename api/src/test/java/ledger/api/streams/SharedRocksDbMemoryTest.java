@@ -53,6 +53,7 @@ class SharedRocksDbMemoryTest {
      * What a store does when as many rows are read that are there as that are not.
      *
      * @param sparedByFilter reads that needed no more than the filter
+     * @param indexParts of all its files
      */
     private record Seen(long sparedByFilter, long indexParts) {}
 
