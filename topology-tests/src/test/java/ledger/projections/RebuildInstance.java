@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
-import ledger.api.streams.OneFlushPerCommit;
 import ledger.api.streams.StreamsSettings;
 import ledger.language.AccountEvent;
 import ledger.language.Amount;
@@ -112,8 +111,7 @@ final class RebuildInstance implements AutoCloseable {
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, AvroSerde.events(), (_, _, _, _) -> {}),
-                (topology, application, poison) ->
-                        new KafkaStreams(topology, settings.projection(application, poison), new OneFlushPerCommit()),
+                (topology, application, poison) -> new KafkaStreams(topology, settings.projection(application, poison)),
                 StreamsSettings.stateDirectory(config),
                 () -> RebuildCluster.PARTITIONS,
                 new StreamsCluster(NOT_ASKED, Topics.EVENTS, cluster.admin, progress),

@@ -105,7 +105,7 @@ final class PendingCommands {
      * few are under way, each is. Of more that came alone it is one at a time, and with it those are committed that its
      * thread has decided by then: commits follow each other as fast as they are made, each for all that came meanwhile.
      * Those of a batch wait for each other anyway. While the one has no answer, since its shard is away, say, the others
-     * wait for the interval.
+     * wait for the interval. Called once for each command, when it is sent: if it is the one, none other is until it leaves.
      */
     boolean asksForCommit(Pending entered) {
         if (size() <= FEW) {

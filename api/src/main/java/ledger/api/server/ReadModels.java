@@ -13,7 +13,6 @@ import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
 import ledger.api.http.ReadSide;
 import ledger.api.metrics.ProjectionMetrics;
-import ledger.api.streams.OneFlushPerCommit;
 import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.projections.ProjectionTopology;
@@ -126,8 +125,7 @@ final class ReadModels implements AutoCloseable {
                 projections,
                 new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),
                 (topology, applicationId, poison) -> metrics.bind(
-                        new KafkaStreams(topology, settings.projection(applicationId, poison), new OneFlushPerCommit()),
-                        applicationId),
+                        new KafkaStreams(topology, settings.projection(applicationId, poison)), applicationId),
                 state,
                 () -> shards,
                 new StreamsCluster(

@@ -66,7 +66,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
             int shards,
             Admin admin,
             Cluster cluster) {
-        this.streams = new KafkaStreams(topology, settings, new OneFlushPerCommit());
+        this.streams = new KafkaStreams(topology, settings);
         this.outcomes = outcomes;
         this.shards = shards;
         this.spread = new StreamsPartitions(

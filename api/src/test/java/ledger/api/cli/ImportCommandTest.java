@@ -297,11 +297,7 @@ class ImportCommandTest {
 
     @Test
     void waitsForUndecidedLinesAsLongAsOneAfterTheOtherBecomesKnown() throws IOException {
-        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
-        server.on("GET /v1/commands/k1", decidedAfter(4));
-        server.on("GET /v1/commands/k2", decidedAfter(12));
-
-        CliRun run = importing(deposits(2), "--wait", "1");
+        CliRun run = importingUndecided(4, 12);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("accepted 2, replayed 0, rejected 0 in ");
@@ -310,14 +306,18 @@ class ImportCommandTest {
 
     @Test
     void givesUndecidedLinesUpWhenNoneBecomesKnownInTheTimeThatIsWaited() throws IOException {
-        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
-        server.on("GET /v1/commands/k1", decidedAfter(1));
-        server.on("GET /v1/commands/k2", decidedAfter(12));
-
-        CliRun run = importing(deposits(2), "--wait", "1");
+        CliRun run = importingUndecided(1, 12);
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).startsWith("accepted 1, replayed 0, rejected 0, pending 1 in ");
+    }
+
+    /** Imports two lines that are under way when their batch is answered, and become known after so many questions. */
+    private CliRun importingUndecided(int questionsForFirst, int questionsForSecond) throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
+        server.on("GET /v1/commands/k1", decidedAfter(questionsForFirst));
+        server.on("GET /v1/commands/k2", decidedAfter(questionsForSecond));
+        return importing(deposits(2), "--wait", "1");
     }
 
     /** Answers that a command is under way so many times, and then what came of it. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import ledger.api.broker.EmbeddedKafka;
+import ledger.api.config.LedgerConfig;
+import ledger.projections.PoisonPolicy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +21,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,95 +37,31 @@ class OneFlushPerCommitTest {
             Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1));
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    @Test
-    void whatAllTasksWroteIsSentOnceBeforeTheOffsets() throws Exception {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
-                Producer<byte[], byte[]> producer = producer(broker)) {
-            producer.beginTransaction();
-            Future<RecordMetadata> ofOneTask = send(producer, 0, 1);
-            producer.flush();
-            assertThat(ofOneTask).as("waits for the records of the other tasks").isNotDone();
-            Future<RecordMetadata> ofAnother = send(producer, 1, 1);
-            producer.flush();
-            assertThat(List.of(ofOneTask, ofAnother)).noneMatch(Future::isDone);
+    private static EmbeddedKafka broker;
+    private Producer<byte[], byte[]> producer;
 
-            sendOffsets(broker, producer);
-            assertThat(List.of(ofOneTask, ofAnother)).allMatch(Future::isDone);
-            producer.commitTransaction();
-        }
-    }
-
-    @Test
-    void nothingIsCommittedIfARecordCouldNotBeWritten() throws Exception {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
-                Producer<byte[], byte[]> producer = producer(broker)) {
-            producer.beginTransaction();
-            Future<RecordMetadata> written = send(producer, 1, 1);
-            var _ = send(producer, 0, LARGER_THAN_ALLOWED);
-            producer.flush();
-            assertThatThrownBy(() -> sendOffsets(broker, producer))
-                    .isInstanceOf(KafkaException.class)
-                    .satisfiesAnyOf(
-                            error -> assertThat(error).isInstanceOf(RecordTooLargeException.class),
-                            error -> assertThat(error).hasCauseInstanceOf(RecordTooLargeException.class));
-            assertThat(written).as("the other was written").isDone();
-            assertThatThrownBy(producer::commitTransaction).isInstanceOf(KafkaException.class);
-
-            producer.abortTransaction();
-            try (Admin admin = admin(broker)) {
-                assertThat(admin.listConsumerGroupOffsets("group")
-                                .partitionsToOffsetAndMetadata()
-                                .get())
-                        .isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void anAbortWaitsForWhatWasNotSentYet() throws Exception {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
-                Producer<byte[], byte[]> producer = producer(broker)) {
-            producer.beginTransaction();
-            Future<RecordMetadata> unsent = send(producer, 0, 1);
-            producer.flush();
-            producer.abortTransaction();
-            assertThat(unsent).isDone();
-        }
-    }
-
-    @Test
-    void isNotForProducersWithoutTransactions() {
-        assertThatThrownBy(() -> new OneFlushPerCommit().getProducer(Map.of("bootstrap.servers", "127.0.0.1:9")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("transactional.id");
-    }
-
-    private static Admin admin(EmbeddedKafka broker) {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    }
-
-    private static Future<RecordMetadata> send(Producer<byte[], byte[]> producer, int partition, int bytes) {
-        return producer.send(new ProducerRecord<>(TOPIC, partition, null, new byte[bytes]));
-    }
-
-    private static void sendOffsets(EmbeddedKafka broker, Producer<byte[], byte[]> producer) {
-        try (Consumer<byte[], byte[]> consumer = new OneFlushPerCommit()
-                .getConsumer(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", "group"))) {
-            producer.sendOffsetsToTransaction(OFFSETS, consumer.groupMetadata());
-        }
-    }
-
-    /** It sends nothing before it is told to. */
-    private static Producer<byte[], byte[]> producer(EmbeddedKafka broker) throws Exception {
-        try (Admin admin = admin(broker)) {
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedKafka.start(directory, 0);
+        try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 2, (short) 1)
                             .configs(Map.of("max.message.bytes", Integer.toString(LARGER_THAN_ALLOWED / 2)))))
                     .all()
                     .get();
         }
-        Producer<byte[], byte[]> producer = new OneFlushPerCommit()
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    /** It sends nothing before it is told to. */
+    @BeforeEach
+    void open() {
+        producer = new OneFlushPerCommit()
                 .getProducer(Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
@@ -128,6 +72,93 @@ class OneFlushPerCommitTest {
                         "linger.ms",
                         60_000));
         producer.initTransactions();
-        return producer;
+    }
+
+    @AfterEach
+    void close() {
+        producer.close();
+    }
+
+    @Test
+    void whatAllTasksWroteIsSentOnceBeforeTheOffsets() throws Exception {
+        producer.beginTransaction();
+        Future<RecordMetadata> ofOneTask = send(0, 1);
+        producer.flush();
+        assertThat(ofOneTask).as("waits for the records of the other tasks").isNotDone();
+        Future<RecordMetadata> ofAnother = send(1, 1);
+        producer.flush();
+        assertThat(List.of(ofOneTask, ofAnother)).noneMatch(Future::isDone);
+
+        sendOffsets("committed");
+        assertThat(List.of(ofOneTask, ofAnother)).allMatch(Future::isDone);
+        producer.commitTransaction();
+        assertThat(offsets("committed")).isEqualTo(OFFSETS);
+    }
+
+    @Test
+    void nothingIsCommittedIfARecordCouldNotBeWritten() throws Exception {
+        producer.beginTransaction();
+        Future<RecordMetadata> written = send(1, 1);
+        var _ = send(0, LARGER_THAN_ALLOWED);
+        producer.flush();
+        assertThatThrownBy(() -> sendOffsets("not-committed"))
+                .isInstanceOf(KafkaException.class)
+                .satisfiesAnyOf(
+                        error -> assertThat(error).isInstanceOf(RecordTooLargeException.class),
+                        error -> assertThat(error).hasCauseInstanceOf(RecordTooLargeException.class));
+        assertThat(written).as("the other was written").isDone();
+        assertThatThrownBy(producer::commitTransaction).isInstanceOf(KafkaException.class);
+
+        producer.abortTransaction();
+        assertThat(offsets("not-committed")).isEmpty();
+    }
+
+    @Test
+    void anAbortWaitsForWhatWasNotSentYet() {
+        producer.beginTransaction();
+        Future<RecordMetadata> unsent = send(0, 1);
+        producer.flush();
+        producer.abortTransaction();
+        assertThat(unsent).isDone();
+    }
+
+    @Test
+    void isNotForProducersWithoutTransactions() {
+        assertThatThrownBy(() -> new OneFlushPerCommit().getProducer(Map.of("bootstrap.servers", "127.0.0.1:9")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("transactional.id");
+    }
+
+    @Test
+    void theShardsAndTheReadModelsHaveIt() {
+        StreamsSettings settings = new StreamsSettings(
+                LedgerConfig.load(Optional.empty(), Map.of(), Map.of()),
+                Map.of("bootstrap.servers", broker.bootstrapServers()));
+        assertThat(List.of(settings.commands("commands"), settings.projection("projection", new PoisonPolicy())))
+                .extracting(properties -> new StreamsConfig(properties).getKafkaClientSupplier())
+                .hasOnlyElementsOfType(OneFlushPerCommit.class);
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    }
+
+    private Future<RecordMetadata> send(int partition, int bytes) {
+        return producer.send(new ProducerRecord<>(TOPIC, partition, null, new byte[bytes]));
+    }
+
+    private void sendOffsets(String group) {
+        try (Consumer<byte[], byte[]> consumer = new OneFlushPerCommit()
+                .getConsumer(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group))) {
+            producer.sendOffsetsToTransaction(OFFSETS, consumer.groupMetadata());
+        }
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(String group) throws Exception {
+        try (Admin admin = admin()) {
+            return admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        }
     }
 }
