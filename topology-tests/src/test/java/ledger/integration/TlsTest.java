@@ -186,6 +186,37 @@ class TlsTest {
     }
 
     @Test
+    void theLogIsAuditedAndReplayedWithTheSchemasOfARegistryOverTls() {
+        first.open("audited");
+        first.deposit("audited", "2.50").expect(201);
+        String registry = first.url() + "/registry";
+        Map<String, String> told = Map.of("LEDGER_TLS_CA", ca.toString());
+
+        LedgerProcess.Ended audit = log("audit", registry, told);
+        assertThat(audit.exitCode()).as(audit.toString()).isZero();
+        LedgerProcess.Ended replay = log("replay", registry, told, "--account", "audited");
+        assertThat(replay.exitCode()).as(replay.toString()).isZero();
+        assertThat(replay.out()).contains("2.50");
+
+        LedgerProcess.Ended untold = log("audit", registry, Map.of());
+        assertThat(untold.exitCode()).as(untold.toString()).isOne();
+        assertThat(untold.err()).hasSize(1);
+        assertThat(untold.err().getFirst()).contains(registry, "certificat");
+    }
+
+    private LedgerProcess.Ended log(
+            String command, String registry, Map<String, String> environment, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
+                command,
+                "--bootstrap-servers",
+                servers.getFirst().bootstrapServers(),
+                "--schema-registry-url",
+                registry));
+        arguments.addAll(List.of(options));
+        return LedgerProcess.run(environment, arguments.toArray(String[]::new));
+    }
+
+    @Test
     void aNewCertificateIsTakenUpAndABrokenOneIsNot() throws IOException {
         Issued next = authority.issue("next", "RSA", Duration.ofDays(5));
         // The certificate comes before its key, as it may where files are written one after the other.

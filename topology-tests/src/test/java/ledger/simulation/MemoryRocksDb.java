@@ -16,6 +16,8 @@ public final class MemoryRocksDb implements RocksDBConfigSetter {
             options.setEnv(memory);
         }
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        // There are no files to open, but RocksDB would start sixteen threads to do it.
+        options.setMaxFileOpeningThreads(1);
     }
 
     @Override
