@@ -28,6 +28,8 @@ public record Account(
         Map<String, String> metadata,
         Instant openedAt,
         Instant updatedAt) {
+    /** An account that has more of them, from before there was a limit, may not get still more. */
+    public static final int MAX_METADATA_ENTRIES = 50;
 
     public Account {
         metadata = SortedMaps.copyOf(metadata);

@@ -7,6 +7,8 @@ package ledger.language;
 public enum RejectionReason {
     /** The idempotency key was used before for another request. Looked at before anything else. */
     IDEMPOTENCY_KEY_REUSED,
+    /** Too many commands wait for the transaction that it names. Not remembered: sent again, it may be decided. */
+    OVERLOADED,
     ACCOUNT_EXISTS,
     ACCOUNT_NOT_FOUND,
     TRANSACTION_NOT_FOUND,

@@ -3,6 +3,7 @@ package ledger.topics;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
@@ -39,6 +40,12 @@ public final class Topics {
     /** Records that could not be decoded, as they came, with the cause in headers; kept 30 days. */
     public static final String DEAD_LETTERS = "ledger.records.dead-letters.v1";
 
+    /** What the topics take that shards write: far more than any of their records comes to. */
+    public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
+    /** A dead letter is the record as it came, and headers. */
+    public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+
     private static final Duration WORKING_RETENTION = Duration.ofDays(7);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
     private static final String UNLIMITED = "-1";
@@ -53,16 +60,25 @@ public final class Topics {
         Map<String, String> forever = Map.of(
                 CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
                 RETENTION_MS_CONFIG, UNLIMITED,
-                RETENTION_BYTES_CONFIG, UNLIMITED);
-        Map<String, String> compacted = Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT);
+                RETENTION_BYTES_CONFIG, UNLIMITED,
+                MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        Map<String, String> compacted = Map.of(
+                CLEANUP_POLICY_CONFIG,
+                CLEANUP_POLICY_COMPACT,
+                MAX_MESSAGE_BYTES_CONFIG,
+                Integer.toString(MAX_RECORD_BYTES));
+        Map<String, String> working = new HashMap<>(keptFor(WORKING_RETENTION));
+        working.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD_BYTES));
+        Map<String, String> deadLetters = new HashMap<>(keptFor(DEAD_LETTER_RETENTION));
+        deadLetters.put(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_DEAD_LETTER_BYTES));
         return List.of(
                 spec(settings, COMMANDS, PartitionCount.SHARDS, commands, MESSAGE_TIMESTAMP_TYPE_CONFIG),
                 spec(settings, EVENTS, PartitionCount.SHARDS, forever, RETENTION_MS_CONFIG, RETENTION_BYTES_CONFIG),
-                spec(settings, SHARD_MESSAGES, PartitionCount.SHARDS, keptFor(WORKING_RETENTION)),
-                spec(settings, OUTCOMES, PartitionCount.REPLIES, keptFor(WORKING_RETENTION)),
+                spec(settings, SHARD_MESSAGES, PartitionCount.SHARDS, working),
+                spec(settings, OUTCOMES, PartitionCount.REPLIES, working),
                 spec(settings, BALANCES, PartitionCount.SHARDS, compacted),
                 spec(settings, PROJECTION_CONTROL, PartitionCount.ONE, compacted),
-                spec(settings, DEAD_LETTERS, PartitionCount.ONE, keptFor(DEAD_LETTER_RETENTION)));
+                spec(settings, DEAD_LETTERS, PartitionCount.ONE, deadLetters));
     }
 
     private static Map<String, String> keptFor(Duration retention) {

@@ -1,6 +1,7 @@
 package ledger.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.AccountId;
@@ -323,6 +325,35 @@ class TransactionsTest {
                 .isEqualTo(RejectionReason.TRANSACTION_NOT_PENDING);
         assertStands(alice, 90_00, 0);
         assertStands(bob, 10_00, 0);
+    }
+
+    /** All of them are in one record, which has to stay smaller than brokers take. */
+    @Test
+    void soManyWaitForATransactionAndNoMore() {
+        assumeTrue(bobsShard() != 0, "within a shard nothing has to wait");
+        int atMost = 200;
+        Command hold = hold(null, posting(alice, bob, 30_00));
+        shards.send(hold);
+        List<Command> waiting = Stream.generate(() -> capture(hold, "0.01", false))
+                .limit(atMost)
+                .toList();
+        waiting.forEach(shards::send);
+        Command tooMany = capture(hold, "0.01", false);
+        for (Command refused : List.of(tooMany, waiting.getLast())) {
+            shards.send(refused);
+            assertThat(shards.answer(refused).result()).isEqualTo(Rejection.because(RejectionReason.OVERLOADED));
+        }
+        for (int retry = 0; retry < atMost; retry++) {
+            shards.send(hold);
+        }
+        assertThat(shards.answer(hold).result()).isEqualTo(Rejection.because(RejectionReason.OVERLOADED));
+
+        shards.carry();
+        waiting.forEach(capture -> assertThat(shards.answer(capture).result()).isInstanceOf(TransactionResult.class));
+        assertThat(transaction(waiting.getLast()).captured()).containsExactly(Amount.ofMinor(atMost));
+        assertThat(transaction(hold).status()).isEqualTo(TransactionStatus.PENDING);
+        posted(tooMany);
+        assertStands(bob, atMost + 1, 0);
     }
 
     @Test

@@ -85,6 +85,14 @@ class PoisonRecordsTest {
         }
     }
 
+    /** The letter is larger than the record was. */
+    @Test
+    void bytesThatAreNoRecordAndAsManyAsAProducerSends() throws Exception {
+        String id = ledger.newAccount();
+        byte[] large = new byte[1024 * 1024 - 500];
+        isDeadLetter(id, COMMANDS, shard(id), id, large);
+    }
+
     @Test
     void commandsThatNobodyMayDecide() throws Exception {
         String id = ledger.newAccount();

@@ -48,7 +48,7 @@ final class AuditedRejections {
         TransactionId named = command.instruction().namedTransaction();
         Account account = account(sent, rejection);
         boolean held = switch (rejection.reason()) {
-            case IDEMPOTENCY_KEY_REUSED -> false;
+            case IDEMPOTENCY_KEY_REUSED, OVERLOADED -> false;
             case INVALID_REQUEST -> isMalformed(command);
             case ACCOUNT_EXISTS -> command.instruction() instanceof Instruction.OpenAccount && account != null;
             case ACCOUNT_NOT_FOUND ->

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import ledger.api.problems.Problem;
+import ledger.api.problems.ProblemCode;
 import ledger.api.problems.Rejections;
 import ledger.language.Account;
 import ledger.language.CommandId;
@@ -49,7 +50,8 @@ public final class CommandAnswers {
 
     /** A problem that occurred at an address. */
     public static Answer problem(Problem problem, String instance) {
-        return new Answer(problem.code().status(), Map.of(), JsonBodies.problem(problem, instance));
+        Map<String, String> headers = problem.code() == ProblemCode.OVERLOADED ? Map.of("Retry-After", "1") : Map.of();
+        return new Answer(problem.code().status(), headers, JsonBodies.problem(problem, instance));
     }
 
     /** Where the outcome of a command can be asked for. */

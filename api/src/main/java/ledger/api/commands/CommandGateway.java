@@ -203,10 +203,13 @@ public final class CommandGateway {
                 firstOutcomes.find(Map.of(key, FirstOutcomes.NONE)).get(key));
     }
 
-    /** A reply was heard. */
+    /**
+     * A reply was heard. It may be late, and for another request by the same key, which is not that of whoever waits now
+     * and may be another's.
+     */
     void heard(CommandReply reply) {
         Pending waiting = pending.find(reply.outcome().commandId());
-        if (waiting != null) {
+        if (waiting != null && waiting.digest().equals(reply.outcome().digest())) {
             waiting.reply().complete(reply);
         }
     }

@@ -24,6 +24,8 @@ public final class Rejections {
         return switch (rejection.reason()) {
             case IDEMPOTENCY_KEY_REUSED ->
                 "The key " + of.get("idempotencyKey") + " belongs to another request; use a new key for a new request.";
+            case OVERLOADED ->
+                "Too many commands wait for the transaction. This one was not accepted; nothing has happened. Try again.";
             case ACCOUNT_EXISTS -> account + " was opened before.";
             case ACCOUNT_NOT_FOUND -> account + " was never opened.";
             case TRANSACTION_NOT_FOUND -> "Transaction " + of.get("transactionId") + " does not exist.";

@@ -3,6 +3,7 @@ package ledger.api.requests;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import ledger.language.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class JsonFields {
     private static final int MAX_AMOUNT_LENGTH = 64;
     private static final int MAX_REFERENCE_LENGTH = 1000;
-    private static final int MAX_METADATA_ENTRIES = 50;
     private static final int MAX_METADATA_KEY_LENGTH = 100;
     private static final int MAX_METADATA_VALUE_LENGTH = 1000;
+    /** In UTF-8, keys and values together: some hundred commands with metadata may have to stand in one record. */
+    private static final int MAX_METADATA_BYTES = 16 * 1024;
+
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
     private final ObjectNode node;
@@ -71,7 +75,26 @@ final class JsonFields {
         if (!value.isTextual()) {
             throw InvalidRequest.at(pointer(name), "must be a string");
         }
-        return value.textValue();
+        return encodable(pointer(name), value.textValue());
+    }
+
+    /** A JSON string can name half of a character, which UTF-8 cannot: another text would be stored. */
+    private static String encodable(String at, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean isPair = Character.isHighSurrogate(text.charAt(i))
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (isPair) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                throw InvalidRequest.at(at, "has half of a surrogate pair, which is not a character");
+            }
+        }
+        return text;
+    }
+
+    private static boolean isLongerThan(int characters, String text) {
+        return text.codePointCount(0, text.length()) > characters;
     }
 
     String text(String name) {
@@ -84,7 +107,7 @@ final class JsonFields {
 
     @Nullable String reference() {
         String reference = optionalText("reference");
-        if (reference != null && reference.length() > MAX_REFERENCE_LENGTH) {
+        if (reference != null && isLongerThan(MAX_REFERENCE_LENGTH, reference)) {
             throw InvalidRequest.at(pointer("reference"), "must have at most " + MAX_REFERENCE_LENGTH + " characters");
         }
         return reference;
@@ -168,20 +191,25 @@ final class JsonFields {
         if (!(value instanceof ObjectNode object)) {
             throw InvalidRequest.at(at, "must be an object of strings");
         }
-        if (object.size() > MAX_METADATA_ENTRIES) {
-            throw InvalidRequest.at(at, "must have at most " + MAX_METADATA_ENTRIES + " entries");
+        if (object.size() > Account.MAX_METADATA_ENTRIES) {
+            throw InvalidRequest.at(at, "must have at most " + Account.MAX_METADATA_ENTRIES + " entries");
         }
         Map<String, Optional<String>> changes = new HashMap<>();
+        int bytes = 0;
         for (var entry : object.properties()) {
-            changes.put(
-                    metadataKey(at, entry.getKey()),
-                    metadataValue(at + "/" + escape(entry.getKey()), entry.getValue()));
+            String key = metadataKey(at, entry.getKey());
+            Optional<String> text = metadataValue(at + "/" + escape(key), entry.getValue());
+            changes.put(key, text);
+            bytes += (key + text.orElse("")).getBytes(StandardCharsets.UTF_8).length;
+        }
+        if (bytes > MAX_METADATA_BYTES) {
+            throw InvalidRequest.at(at, "must have at most " + MAX_METADATA_BYTES + " bytes in all");
         }
         return changes;
     }
 
     private static String metadataKey(String at, String key) {
-        if (key.isEmpty() || key.length() > MAX_METADATA_KEY_LENGTH) {
+        if (key.isEmpty() || isLongerThan(MAX_METADATA_KEY_LENGTH, key)) {
             throw InvalidRequest.at(at, "keys must have 1 to " + MAX_METADATA_KEY_LENGTH + " characters");
         }
         return key;
@@ -191,10 +219,10 @@ final class JsonFields {
         if (value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isTextual() || value.textValue().length() > MAX_METADATA_VALUE_LENGTH) {
+        if (!value.isTextual() || isLongerThan(MAX_METADATA_VALUE_LENGTH, value.textValue())) {
             throw InvalidRequest.at(at, "must be a string of at most " + MAX_METADATA_VALUE_LENGTH + " characters");
         }
-        return Optional.of(value.textValue());
+        return Optional.of(encodable(at, value.textValue()));
     }
 
     /** The objects of an array, with their pointers. */

@@ -71,12 +71,14 @@ public final class TransactionReader {
         return new AccountId(id);
     }
 
+    /** Says nothing where the transaction is posted at once. Who does not say that may have meant a hold. */
     private static @Nullable Duration expiresIn(JsonFields fields, boolean pending) {
         Duration expiresIn = fields.duration("expiresIn", PostTransaction.LONGEST_HOLD);
-        if (expiresIn != null && !pending) {
-            throw InvalidRequest.at(fields.pointer("expiresIn"), "is for pending transactions: \"pending\": true");
+        if (expiresIn != null && (!fields.has("pending") || fields.isNull("pending"))) {
+            throw InvalidRequest.at(
+                    fields.pointer("expiresIn"), "is for pending transactions: say \"pending\": true, or false");
         }
-        return expiresIn;
+        return pending ? expiresIn : null;
     }
 
     /** A hold to post, in whole or in part. */

@@ -6,8 +6,10 @@ import java.util.Properties;
 import ledger.api.config.LedgerConfig;
 import ledger.api.config.RocksDbConfig;
 import ledger.projections.PoisonPolicy;
+import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of the Streams applications, from ours. */
@@ -19,6 +21,9 @@ public final class StreamsSettings {
 
     /** What is written to a partition, in few requests: Streams has its producers gather for 100 ms, or until a commit. */
     private static final int BATCH_BYTES = 128 * 1024;
+
+    /** A record that is refused as too large would end its shard: it is made again, and refused again. */
+    private static final int MAX_REQUEST_BYTES = Topics.MAX_DEAD_LETTER_BYTES;
 
     /** How long after it has joined an instance waits for the partitions whose stores it has filled; the least there is. */
     private static final long PROBING_INTERVAL_MS = 60_000;
@@ -91,6 +96,8 @@ public final class StreamsSettings {
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.topics().replicationFactor());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Topics.MAX_RECORD_BYTES);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonToDeadLetters.class);
         // Static membership: an instance that comes back takes its partitions over at once, also after a crash.

@@ -248,6 +248,19 @@ class CommandGatewayTest {
         assertThat(second).isCompletedWithValue(new CommandReply(outcome, true, VersionsLeft.NONE));
     }
 
+    /** It came late, and nobody waits for it any more. */
+    @Test
+    void theReplyToAnotherRequestByTheSameKeyIsNotThisOnes() {
+        CompletableFuture<CommandReply> waiting = ask("t1", move("alice", "bob", false));
+        Command own = sent().value();
+        Command other = new Command(own.id(), own.accountId(), null, CAPTURE);
+        gateway.heard(new CommandReply(refused(other), false, VersionsLeft.NONE));
+        assertThat(waiting).isNotDone();
+        CommandReply reply = new CommandReply(refused(own), false, VersionsLeft.NONE);
+        gateway.heard(reply);
+        assertThat(waiting).isCompletedWithValue(reply);
+    }
+
     private static CommandRequest request(String key, Instruction instruction) {
         return CommandRequest.ofTransaction(new CommandId(key), null, instruction);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ledger.api.problems.ProblemCode;
 import ledger.api.problems.ProblemException;
@@ -59,6 +60,11 @@ class TransactionReaderTest {
         return "{'postings':[" + POSTING + "]," + more + "}";
     }
 
+    /** Entries of metadata with a thousand bytes each. */
+    private static final String SIXTEEN_MORE = IntStream.range(0, 16)
+            .mapToObj(n -> ",'%d':'%s'".formatted(n, "x".repeat(1000)))
+            .collect(Collectors.joining());
+
     private Instruction transaction(String body) {
         return reader.transaction(json(body), Set.of());
     }
@@ -101,8 +107,19 @@ class TransactionReaderTest {
                         beside("'pending':null,'expiresIn':null,'reference':null,'effectiveAt':null,'metadata':null")))
                 .isEqualTo(plain);
         assertThat(transaction(beside("'pending':false"))).isEqualTo(plain);
+        assertThat(transaction(beside("'pending':false,'expiresIn':'PT24H'"))).isEqualTo(plain);
         assertThat(((PostTransaction) transaction(beside("'pending':true"))).expiresIn())
                 .isNull();
+    }
+
+    /** Not in units of UTF-16. */
+    @Test
+    void lengthsAreThoseOfCharacters() {
+        String reference = "\ud83d\ude00".repeat(1000);
+        assertThat(((PostTransaction) transaction(beside("'reference':'" + reference + "'")))
+                        .particulars()
+                        .reference())
+                .isEqualTo(reference);
     }
 
     @ParameterizedTest
@@ -161,8 +178,15 @@ class TransactionReaderTest {
                 bad("/reference", beside("'reference':7")),
                 bad("/effectiveAt", beside("'effectiveAt':'tomorrow'")),
                 bad("/metadata/a", beside("'metadata':{'a':1}")),
+                bad("/reference", beside("'reference':'\\ud83d'")),
+                bad("/reference", beside("'reference':'\\ude00\\ud83d'")),
+                bad("/reference", beside("'reference':'" + "😀".repeat(1001) + "'")),
+                bad("/metadata/a", beside("'metadata':{'a':'\\ud83d'}")),
+                bad("", beside("'metadata':{'\\ud83d':'a'}")),
+                bad("/metadata", beside("'metadata':{'a':'" + "€".repeat(1000) + "'" + SIXTEEN_MORE + "}")),
                 bad("/expiresIn", beside("'expiresIn':'PT24H'")),
-                bad("/expiresIn", beside("'pending':false,'expiresIn':'PT24H'")));
+                bad("/expiresIn", beside("'pending':null,'expiresIn':'PT24H'")),
+                bad("/expiresIn", beside("'pending':false,'expiresIn':'24'")));
         Stream<Arguments> durations = Stream.of(
                         "24",
                         "''",

@@ -4,6 +4,7 @@ import static ledger.language.RejectionReason.AMOUNT_OVERFLOW;
 import static ledger.language.RejectionReason.BALANCE_LIMIT_EXCEEDED;
 import static ledger.language.RejectionReason.CURRENCY_MISMATCH;
 import static ledger.language.RejectionReason.INSUFFICIENT_FUNDS;
+import static ledger.language.RejectionReason.INVALID_REQUEST;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -39,12 +40,23 @@ final class PolicyDecider {
                 minor(asset, update.overdraftLimit(), account.limits().overdraft());
         BigInteger maxBalance =
                 minor(asset, update.maxBalance(), account.limits().maxBalance());
+        Map<String, String> metadata = changed(account.metadata(), update.metadata());
+        if (metadata.size() > Account.MAX_METADATA_ENTRIES
+                && metadata.size() > account.metadata().size()) {
+            return AccountDecider.rejected(
+                    account,
+                    Rejection.because(INVALID_REQUEST)
+                            .with("pointer", "/metadata")
+                            .with(
+                                    "problem",
+                                    "must leave the account with at most " + Account.MAX_METADATA_ENTRIES
+                                            + " entries, not with " + metadata.size()));
+        }
         Rejection broken = broken(account, overdraft, maxBalance);
         if (broken != null) {
             return AccountDecider.rejected(account, broken);
         }
         Limits limits = new Limits(amount(overdraft), amount(maxBalance));
-        Map<String, String> metadata = changed(account.metadata(), update.metadata());
         return limits.equals(account.limits()) && metadata.equals(account.metadata())
                 ? change.none()
                 : change.to(new AccountUpdated(limits, metadata, account.limits()));

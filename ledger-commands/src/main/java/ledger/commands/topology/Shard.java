@@ -59,7 +59,7 @@ final class Shard {
         if (step == null) {
             decideNew(command, time, listener, origin);
         } else if (RequestDigest.of(command).equals(StateCodecs.digest(step))) {
-            transactions.join(new TransactionId(step.getTransactionId()), command, time, listener.asRetry());
+            transactions.join(new TransactionId(step.getTransactionId()), command, time, listener.asRetry(), origin);
         } else {
             refuseKey(command, time, listener, origin);
         }
@@ -113,6 +113,15 @@ final class Shard {
     private void refuseKey(Command command, Instant time, CommandListener listener, Origin origin) {
         Rejection rejection = Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
                 .with("idempotencyKey", command.id().value());
+        refuse(command, time, rejection, listener, origin);
+    }
+
+    /** Not remembered: when it is sent again it may be decided. */
+    void refuseForNow(Command command, Instant time, CommandListener listener, Origin origin) {
+        refuse(command, time, Rejection.because(RejectionReason.OVERLOADED), listener, origin);
+    }
+
+    private void refuse(Command command, Instant time, Rejection rejection, CommandListener listener, Origin origin) {
         output.answer(
                 command.id(),
                 stores.encoded(outcome(command, time, rejection)),

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import ledger.commands.domain.transactions.CommandListener;
 import ledger.commands.domain.transactions.Coordination;
 import ledger.commands.domain.transactions.Coordinator;
@@ -20,7 +18,6 @@ import ledger.commands.domain.transactions.TransactionState;
 import ledger.language.Account;
 import ledger.language.AccountId;
 import ledger.language.Command;
-import ledger.language.CommandId;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Instruction.CaptureTransaction;
@@ -55,6 +52,7 @@ final class ShardTransactions {
     private final ShardMeters meters;
     private final Coordinator coordinator;
     private final Participant participant;
+    private final WaitingCommands waiting;
 
     ShardTransactions(Shard shard, ShardStores stores, ShardOutput output, ShardMeters meters, int number, int shards) {
         this.shard = shard;
@@ -63,6 +61,7 @@ final class ShardTransactions {
         this.meters = meters;
         this.coordinator = new Coordinator(account -> ShardPartitioner.shardOf(account.value(), shards));
         this.participant = new Participant(number);
+        this.waiting = new WaitingCommands(shard, stores, meters);
     }
 
     /** A new transaction. */
@@ -80,9 +79,7 @@ final class ShardTransactions {
                     Rejection.because(RejectionReason.TRANSACTION_NOT_FOUND).with("transactionId", id.value());
             shard.conclude(command, time, rejection, List.of(listener), origin);
         } else if (state.isBusy()) {
-            meters.defers();
-            stores.putUnderWay(command.id(), StateCodecs.underWay(id, command));
-            stores.put(state.deferring(new DeferredCommand(command, time, listener)));
+            waiting.add(state, new DeferredCommand(command, time, listener), origin);
         } else {
             start(asked(state, command, time), command, List.of(listener), origin);
         }
@@ -142,14 +139,8 @@ final class ShardTransactions {
     }
 
     /** Somebody sent a command again that has started a step of the transaction, or waits for another one to end. */
-    void join(TransactionId id, Command command, Instant time, CommandListener listener) {
-        TransactionState state = requireNonNull(stores.transaction(id));
-        Coordination step = state.coordination();
-        Command taken = step == null ? null : step.command();
-        stores.put(
-                step != null && taken != null && taken.id().equals(command.id())
-                        ? state.with(step.heardBy(listener))
-                        : state.deferring(new DeferredCommand(command, time, listener)));
+    void join(TransactionId id, Command command, Instant time, CommandListener listener, Origin origin) {
+        waiting.join(requireNonNull(stores.transaction(id)), new DeferredCommand(command, time, listener), origin);
     }
 
     /** A message of another shard. */
@@ -273,26 +264,18 @@ final class ShardTransactions {
         return step.prepare().step() instanceof Post post ? post.reverses() : null;
     }
 
-    /** The commands that waited for the step are decided now, in the order in which they came. */
+    /** The commands that waited for the step have their turn. */
     private void resume(TransactionState state, Coordination step, Origin origin) {
-        List<DeferredCommand> waiting = new ArrayList<>(state.waiting());
+        List<DeferredCommand> resumed = new ArrayList<>(state.waiting());
         TransactionId reversedId = reversedBy(step);
         if (reversedId != null) {
             TransactionState reversed = requireNonNull(stores.transaction(reversedId));
-            waiting.addAll(reversed.waiting());
+            resumed.addAll(reversed.waiting());
             Transaction now = step.refusal() == null
                     ? reversed.transaction().reversedBy(state.transaction().id())
                     : reversed.transaction();
             keep(reversed.after(now, reversed.open()), true);
         }
-        Set<CommandId> resumed = new HashSet<>();
-        for (DeferredCommand deferred : waiting) {
-            CommandId command = deferred.command().id();
-            // The first of a key is decided as if it came now; those after it find what became of that.
-            if (resumed.add(command)) {
-                stores.endUnderWay(command);
-            }
-            shard.decide(deferred.command(), deferred.receivedAt(), deferred.listener(), origin);
-        }
+        waiting.resume(resumed, origin);
     }
 }

@@ -22,9 +22,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ledger.language.AccountChange.AccountClosed;
 import ledger.language.AccountChange.AccountFrozen;
 import ledger.language.AccountChange.AccountOpened;
@@ -136,6 +139,37 @@ class AccountDeciderTest {
                             Limits.NONE_BELOW_ZERO,
                             Map.of("keep", "1", "change", "two", "add", ""),
                             Limits.NONE_BELOW_ZERO));
+        }
+
+        /** Each event has all of them: without an end, no broker would take it. */
+        @Test
+        void leavesAnAccountWithFiftyEntriesAtMost() {
+            AccountOpened full = new AccountOpened(Limits.NONE_BELOW_ZERO, entries(0, 50));
+            given(full)
+                    .when(metadata(Map.of("one-more", Optional.of(""))))
+                    .thenRejected(
+                            RejectionReason.INVALID_REQUEST,
+                            "pointer",
+                            "/metadata",
+                            "problem",
+                            "must leave the account with at most 50 entries, not with 51");
+            given(full)
+                    .when(metadata(Map.of("0", Optional.empty(), "50", Optional.of("x"))))
+                    .then(new AccountUpdated(Limits.NONE_BELOW_ZERO, entries(1, 51), Limits.NONE_BELOW_ZERO));
+            given(new AccountOpened(Limits.NONE_BELOW_ZERO, entries(0, 60)))
+                    .when(metadata(Map.of("0", Optional.of("y"), "1", Optional.empty(), "60", Optional.of("x"))))
+                    .then(new AccountUpdated(
+                            Limits.NONE_BELOW_ZERO, with(entries(2, 61), "0", "y"), Limits.NONE_BELOW_ZERO));
+        }
+
+        private static Map<String, String> entries(int from, int to) {
+            return IntStream.range(from, to).boxed().collect(Collectors.toMap(String::valueOf, _ -> "x"));
+        }
+
+        private static Map<String, String> with(Map<String, String> entries, String key, String value) {
+            Map<String, String> more = new HashMap<>(entries);
+            more.put(key, value);
+            return more;
         }
 
         @Test

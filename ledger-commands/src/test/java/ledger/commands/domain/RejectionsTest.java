@@ -149,6 +149,7 @@ class RejectionsTest {
         assertThat(Arrays.stream(RejectionReason.values()).map(Enum::name))
                 .containsExactly(
                         "IDEMPOTENCY_KEY_REUSED",
+                        "OVERLOADED",
                         "ACCOUNT_EXISTS",
                         "ACCOUNT_NOT_FOUND",
                         "TRANSACTION_NOT_FOUND",
