@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +30,53 @@ class BatchHttpTest {
 
     private static String money(String amount) {
         return ",\"amount\":\"" + amount + "\",\"currency\":\"EUR\"";
+    }
+
+    private static String transfer(String from, String to, String key) {
+        return "{\"op\":\"transaction\",\"idempotencyKey\":\"" + key + "\",\"postings\":[{\"from\":\"" + from
+                + "\",\"to\":\"" + to + "\"" + money("5.00") + "}]}\n";
+    }
+
+    /** Whatever shards they live in: of a dozen pairs, some are in one, and some are not. */
+    @Test
+    void linesForAnAccountAreDecidedInOrderAroundTransactionsThatTouchIt() {
+        for (int pair = 0; pair < 12; pair++) {
+            String a = ledger.newId();
+            String b = ledger.newId();
+            String lines = line("open", a, "o-" + a, ",\"currency\":\"EUR\"")
+                    + line("open", b, "o-" + b, ",\"currency\":\"EUR\"")
+                    + line("deposit", a, "d-" + a, money("5.00"))
+                    + transfer(a, b, "t-" + a)
+                    + line("withdraw", b, "w-" + b, money("5.00"))
+                    + line("close", b, "c-" + b, "");
+            assertThat(api.batch(lines).expect(200).lines())
+                    .extracting(answer -> answer.path("status").intValue())
+                    .as("%s to %s", a, b)
+                    .containsExactly(201, 201, 201, 201, 201, 200);
+        }
+    }
+
+    @Test
+    void transactionsTakeWhatOthersBroughtWhereThatIsAskedFor() {
+        for (int chain = 0; chain < 12; chain++) {
+            List<String> accounts = Stream.generate(ledger::newAccount).limit(4).toList();
+            StringBuilder lines =
+                    new StringBuilder(line("deposit", accounts.getFirst(), "d" + accounts, money("5.00")));
+            for (int i = 1; i < accounts.size(); i++) {
+                lines.append(transfer(accounts.get(i - 1), accounts.get(i), "t" + i + accounts));
+            }
+            assertThat(api.send(
+                                    "POST",
+                                    "/v1/batches?chained=true",
+                                    BodyPublishers.ofString(lines.toString().replace(" ", "")),
+                                    "Content-Type",
+                                    "application/x-ndjson")
+                            .expect(200)
+                            .lines())
+                    .extracting(answer -> answer.path("status").intValue())
+                    .as("%s", accounts)
+                    .containsExactly(201, 201, 201, 201);
+        }
     }
 
     @Test

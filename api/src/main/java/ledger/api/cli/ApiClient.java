@@ -92,7 +92,7 @@ final class ApiClient implements AutoCloseable {
 
     /** Sends a batch. The caller reads and closes the body, which comes while the batch is being decided. */
     HttpResponse<InputStream> postBatch(byte[] lines) {
-        HttpRequest.Builder request = request("/v1/batches")
+        HttpRequest.Builder request = request("/v1/batches?chained=true")
                 .setHeader("Content-Type", "application/x-ndjson")
                 .setHeader("Accept", "application/x-ndjson, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(lines));

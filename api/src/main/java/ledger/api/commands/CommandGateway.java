@@ -58,7 +58,7 @@ public final class CommandGateway {
      * @throws ShardsUnavailableException if the home of a transaction cannot be asked for
      */
     public CompletableFuture<CommandReply> send(CommandRequest request, CommandTrace trace) {
-        try (Batch one = new Batch(trace, Pace.ALONE, pending.reserve(Pace.ALONE, 1) ? 1 : 0)) {
+        try (Batch one = new Batch(trace, Pace.ALONE, pending.reserve(Pace.ALONE, 1) ? 1 : 0, false)) {
             return one.add(request);
         }
     }
@@ -67,9 +67,10 @@ public final class CommandGateway {
      * Begins a batch of commands, which are sent together.
      *
      * @param trace where they come from
+     * @param chained whether a transaction that debits an account waits for those before it that credit it
      */
-    public Batch batch(CommandTrace trace) {
-        return new Batch(trace, Pace.GATHERED, 0);
+    public Batch batch(CommandTrace trace, boolean chained) {
+        return new Batch(trace, Pace.GATHERED, 0, chained);
     }
 
     /**
@@ -83,12 +84,15 @@ public final class CommandGateway {
         private final CommandTrace trace;
         private final Pace pace;
         private final List<Added> added = new ArrayList<>();
+        private final BatchOrder<Sendable> order;
         private int reserved;
+        private @Nullable RuntimeException notSent;
 
-        private Batch(CommandTrace trace, Pace pace, int reserved) {
+        private Batch(CommandTrace trace, Pace pace, int reserved, boolean chained) {
             this.trace = trace;
             this.pace = pace;
             this.reserved = reserved;
+            this.order = new BatchOrder<>(shards, chained);
         }
 
         /**
@@ -99,6 +103,7 @@ public final class CommandGateway {
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
             boolean isReserved = pending.reserve(pace, commands, patience);
             reserved += isReserved ? commands : 0;
+            notSent = isReserved || notSent != null ? notSent : CommandsOverloadedException.noRoom();
             return isReserved;
         }
 
@@ -109,7 +114,8 @@ public final class CommandGateway {
          * @return completes with the reply once its decision is committed; exceptionally with
          *     {@link CommandsOverloadedException}, {@link RepliesUnavailableException} or
          *     {@link ShardsUnavailableException} if it was certainly not appended; not at all while nothing is known
-         * @throws CommandsOverloadedException if it was not added because no room is reserved for it
+         * @throws CommandsOverloadedException if it was not added because no room is reserved for it, or because one before
+         *     it was not sent
          * @throws ShardsUnavailableException if it was not added because the home of a transaction cannot be asked for
          */
         public CompletableFuture<CommandReply> add(CommandRequest request) {
@@ -117,8 +123,11 @@ public final class CommandGateway {
             RequestDigest digest = command.digest();
             Pending underWay = pending.find(command.id());
             if (underWay == null) {
+                if (notSent != null) {
+                    throw CommandsOverloadedException.afterOneNotSent(notSent);
+                }
                 if (reserved == 0) {
-                    throw new CommandsOverloadedException("too many commands are under way");
+                    throw CommandsOverloadedException.noRoom();
                 }
                 Pending own = new Pending(command, digest, pace, new CompletableFuture<>());
                 underWay = pending.enter(command.id(), own);
@@ -134,7 +143,10 @@ public final class CommandGateway {
                     : CompletableFuture.completedFuture(keyReused(command, digest));
         }
 
-        /** Sends what was added. That something was not sent is told by its reply alone. */
+        /**
+         * Sends what was added and need not wait for a transaction before it. That something was not sent is told by its reply
+         * alone; then what was added after it is not sent either, so that it is not decided before it.
+         */
         public void send() {
             pending.giveBack(pace, reserved);
             reserved = 0;
@@ -144,29 +156,53 @@ public final class CommandGateway {
             commands.forEach(each -> shardOfKey.put(each.key(), each.shard()));
             try {
                 Map<CommandId, CommandOutcome> elsewhere = firstOutcomes.find(shardOfKey);
-                commands.forEach(each -> send(each, elsewhere.get(each.key())));
+                order.add(
+                        commands.stream()
+                                .map(each -> new Sendable(each, elsewhere.get(each.key())))
+                                .toList(),
+                        this::send);
             } catch (RuntimeException e) {
-                commands.forEach(each -> each.own().reply().completeExceptionally(e));
+                commands.forEach(each -> refuse(each, e));
             }
         }
 
-        /** Sends what was added and not sent yet. */
+        /** Sends what waits for transactions before it, as these end. What still waits after that time is refused. */
+        public void finish(Duration patience) throws InterruptedException {
+            order.finish(patience, this::send)
+                    .forEach(left -> refuse(
+                            left.added(),
+                            new CommandsOverloadedException("a transaction before it has not ended in time")));
+        }
+
+        /** Sends what was added and not sent yet. What would have to wait for others is refused. */
         @Override
         public void close() {
             send();
+            try {
+                finish(Duration.ZERO);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
-        private void send(Added command, @Nullable CommandOutcome elsewhere) {
-            Pending own = command.own();
-            if (elsewhere != null) {
-                own.reply().complete(foundElsewhere(elsewhere, own.command(), own.digest()));
-                return;
+        private void send(Sendable command) {
+            Pending own = command.added().own();
+            if (command.elsewhere() != null) {
+                own.reply().complete(foundElsewhere(command.elsewhere(), own.command(), own.digest()));
+            } else if (notSent != null) {
+                own.reply().completeExceptionally(CommandsOverloadedException.afterOneNotSent(notSent));
+            } else {
+                try {
+                    log.append(own, command.added().shard(), trace, pace);
+                } catch (RuntimeException e) {
+                    refuse(command.added(), e);
+                }
             }
-            try {
-                log.append(own, command.shard(), trace, pace);
-            } catch (RuntimeException e) {
-                own.reply().completeExceptionally(e);
-            }
+        }
+
+        private void refuse(Added command, RuntimeException reason) {
+            notSent = reason;
+            command.own().reply().completeExceptionally(reason);
         }
     }
 
@@ -174,6 +210,19 @@ public final class CommandGateway {
     private record Added(Pending own, int shard) {
         CommandId key() {
             return own.command().id();
+        }
+    }
+
+    /** A command of a batch that may be sent, unless its key was used in another shard. */
+    private record Sendable(Added added, @Nullable CommandOutcome elsewhere) implements BatchOrder.Ordered {
+        @Override
+        public Command command() {
+            return added.own().command();
+        }
+
+        @Override
+        public CompletableFuture<?> end() {
+            return added.own().reply();
         }
     }
 

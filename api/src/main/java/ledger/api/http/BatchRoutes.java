@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many commands in one request: a command a line, an answer a line in the same order, each line by itself. All lines are
- * sent before the first answer is written, in order, so that lines for one account are decided in theirs.
+ * sent before the first answer is written, in order, so that lines for one account are decided in theirs; where a line is
+ * not accepted, none after it is.
  */
 final class BatchRoutes {
     /** The largest body of a batch that is taken. */
@@ -42,6 +43,7 @@ final class BatchRoutes {
 
     private static final Set<String> TYPES = Set.of("application/x-ndjson", "application/ndjson");
     private static final String INSTANCE = "/v1/batches";
+    private static final String CHAINED = "chained";
 
     private final CommandCalls commands;
     private final BatchLineReader lines;
@@ -64,14 +66,15 @@ final class BatchRoutes {
     private record Refused(@Nullable CommandId key, Problem problem) implements Line {}
 
     private void batch(Context exchange) throws IOException, InterruptedException {
-        Exchanges.allowParameters(exchange);
+        Exchanges.allowParameters(exchange, CHAINED);
         Exchanges.requireType(exchange, TYPES);
+        boolean chained = Exchanges.flag(exchange, CHAINED);
         String prefer = Exchanges.prefer(exchange);
         Duration wait = prefer == null ? RequestHeaders.MAX_WAIT : RequestHeaders.wait(prefer);
         List<byte[]> texts = split(Exchanges.body(exchange, MAX_BYTES));
         long start = System.nanoTime();
         Duration patience = wait.compareTo(FOR_ROOM) > 0 ? wait : FOR_ROOM;
-        List<Line> sent = send(exchange, texts, start + patience.toNanos());
+        List<Line> sent = send(exchange, chained, texts, start + patience.toNanos());
         long deadline = start + wait.toNanos();
         exchange.status(200).contentType("application/x-ndjson");
         OutputStream out = exchange.res().getOutputStream();
@@ -82,15 +85,17 @@ final class BatchRoutes {
     }
 
     /** Sends all lines, as there is room for them until then; the others are refused. */
-    private List<Line> send(Context exchange, List<byte[]> texts, long deadline) throws InterruptedException {
+    private List<Line> send(Context exchange, boolean chained, List<byte[]> texts, long deadline)
+            throws InterruptedException {
         List<Line> sent = new ArrayList<>(texts.size());
-        try (Batch batch = commands.batch(exchange)) {
+        try (Batch batch = commands.batch(exchange, chained)) {
             while (sent.size() < texts.size()) {
                 List<byte[]> next = texts.subList(sent.size(), Math.min(sent.size() + SENT_TOGETHER, texts.size()));
                 batch.reserve(next.size(), until(deadline));
                 next.forEach(text -> sent.add(add(exchange, text, batch)));
                 batch.send();
             }
+            batch.finish(until(deadline));
         }
         return sent;
     }

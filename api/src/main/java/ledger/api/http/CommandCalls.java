@@ -72,8 +72,8 @@ final class CommandCalls {
     }
 
     /** Begins a batch of commands of a request. */
-    Batch batch(Context exchange) {
-        return gateway.batch(RequestLog.trace(exchange));
+    Batch batch(Context exchange, boolean chained) {
+        return gateway.batch(RequestLog.trace(exchange), chained);
     }
 
     /**

@@ -132,6 +132,15 @@ final class Exchanges {
         }
     }
 
+    /** A parameter that is {@code true}, or {@code false}, or not there. */
+    static boolean flag(Context exchange, String parameter) {
+        String value = exchange.queryParam(parameter);
+        if (value != null && !value.equals("true") && !value.equals("false")) {
+            throw InvalidRequest.parameter(parameter, "must be true or false");
+        }
+        return "true".equals(value);
+    }
+
     static void write(Context exchange, Answer answer) {
         exchange.status(answer.status());
         answer.headers().forEach(exchange::header);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
-import ledger.api.requests.InvalidRequest;
 import ledger.projections.generations.ProjectionManager;
 import ledger.projections.generations.ProjectionStatus;
 import ledger.projections.generations.ProjectionStatus.RebuildStatus;
@@ -53,23 +52,13 @@ final class ProjectionRoutes {
     private void rebuild(Context exchange) {
         Exchanges.allowParameters(exchange, SKIP_POISON, SKIP_COMPARISON);
         String name = exchange.pathParam("name");
-        RebuildOptions options = new RebuildOptions(isSet(exchange, SKIP_POISON), isSet(exchange, SKIP_COMPARISON));
+        RebuildOptions options =
+                new RebuildOptions(Exchanges.flag(exchange, SKIP_POISON), Exchanges.flag(exchange, SKIP_COMPARISON));
         if (projections.rebuild(name, options).isEmpty()) {
             throw notFound(name);
         }
         exchange.header("Location", "/v1/projections/" + name);
         Exchanges.writeJson(exchange, ACCEPTED, json(status(name)));
-    }
-
-    private static boolean isSet(Context exchange, String parameter) {
-        String value = exchange.queryParam(parameter);
-        if (value == null) {
-            return false;
-        }
-        if (!value.equals("true") && !value.equals("false")) {
-            throw InvalidRequest.parameter(parameter, "must be true or false");
-        }
-        return value.equals("true");
     }
 
     private void cancel(Context exchange) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportCommandTest {
 
-    private static final String BATCHES = "POST /v1/batches";
+    private static final String BATCHES = "POST /v1/batches?chained=true";
 
     private final FakeServer server;
     private final Set<String> applied = new HashSet<>();

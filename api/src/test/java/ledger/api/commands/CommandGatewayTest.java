@@ -107,6 +107,10 @@ class CommandGatewayTest {
                 Particulars.NONE);
     }
 
+    private static PostTransaction ofOneShard(boolean pending) {
+        return move("alice", "@world", pending);
+    }
+
     private CompletableFuture<CommandReply> ask(CommandRequest request) {
         return gateway.send(request, TRACE);
     }
@@ -267,7 +271,11 @@ class CommandGatewayTest {
 
     /** With all the room that there is. */
     private Batch batch() throws InterruptedException {
-        Batch batch = gateway.batch(TRACE);
+        return batch(false);
+    }
+
+    private Batch batch(boolean chained) throws InterruptedException {
+        Batch batch = gateway.batch(TRACE, chained);
         assertThat(batch.reserve(CAPACITY, Duration.ZERO)).isTrue();
         return batch;
     }
@@ -279,7 +287,7 @@ class CommandGatewayTest {
 
         Batch many = batch();
         for (int n = 0; n < CAPACITY; n++) {
-            var _ = many.add(request("t" + n, move("alice", "bob", false)));
+            var _ = many.add(request("t" + n, ofOneShard(false)));
         }
         many.send();
         assertThat(log.history().subList(1, 1 + CAPACITY)).noneMatch(CommandGatewayTest::asksForCommit);
@@ -297,7 +305,7 @@ class CommandGatewayTest {
     @Test
     void gatheredCommandsAreSentInTheirOrderAfterOneQuestionForAllTheirKeys() throws InterruptedException {
         Batch batch = batch();
-        CompletableFuture<CommandReply> hold = batch.add(request("hold-1", move("alice", "bob", true)));
+        CompletableFuture<CommandReply> hold = batch.add(request("hold-1", ofOneShard(true)));
         CompletableFuture<CommandReply> capture = batch.add(request("capture-1", CAPTURE));
         assertThat(log.history()).isEmpty();
         assertThat(gateway.underWay()).isEqualTo(2);
@@ -369,8 +377,13 @@ class CommandGatewayTest {
 
         outcomesAway = false;
         assertThat(batch.reserve(1, Duration.ZERO)).isTrue();
-        assertThat(batch.add(request("t1", move("alice", "bob", false)))).isNotDone();
-        batch.send();
+        assertThatThrownBy(() -> batch.add(request("t3", move("alice", "bob", false))))
+                .as("it would be decided before those that are sent again")
+                .isInstanceOf(CommandsOverloadedException.class);
+        batch.close();
+        Batch again = batch();
+        assertThat(again.add(request("t1", move("alice", "bob", false)))).isNotDone();
+        again.send();
         assertThat(log.history()).hasSize(1);
     }
 
@@ -378,11 +391,11 @@ class CommandGatewayTest {
     void noMoreAreGatheredThanRoomWasReservedFor() throws InterruptedException {
         Batch batch = batch();
         for (int i = 0; i < CAPACITY; i++) {
-            assertThat(batch.add(request("t" + i, move("alice", "bob", false)))).isNotDone();
+            assertThat(batch.add(request("t" + i, ofOneShard(false)))).isNotDone();
         }
         assertThatThrownBy(() -> batch.add(request("one-more", move("alice", "bob", false))))
                 .isInstanceOf(CommandsOverloadedException.class);
-        assertThat(batch.add(request("t0", move("alice", "bob", false))))
+        assertThat(batch.add(request("t0", ofOneShard(false))))
                 .as("what is under way needs no room")
                 .isNotDone();
         batch.send();
@@ -391,7 +404,13 @@ class CommandGatewayTest {
 
         gateway.heard(new CommandReply(refused(sent().value()), false, VersionsLeft.NONE));
         assertThat(batch.reserve(1, Duration.ZERO)).isTrue();
-        assertThat(batch.add(request("one-more", move("alice", "bob", false)))).isNotDone();
+        assertThatThrownBy(() -> batch.add(request("one-more", ofOneShard(false))))
+                .as("one before it may have been refused")
+                .isInstanceOf(CommandsOverloadedException.class);
+        batch.close();
+        Batch next = gateway.batch(TRACE, false);
+        assertThat(next.reserve(1, Duration.ZERO)).isTrue();
+        assertThat(next.add(request("one-more", ofOneShard(false)))).isNotDone();
     }
 
     @Test
@@ -400,7 +419,7 @@ class CommandGatewayTest {
             assertThat(batch.add(request("t1", move("alice", "bob", false)))).isNotDone();
         }
         assertThat(log.history()).as("sent at the end, at the latest").hasSize(1);
-        Batch next = gateway.batch(TRACE);
+        Batch next = gateway.batch(TRACE, false);
         assertThat(next.reserve(CAPACITY, Duration.ZERO)).isFalse();
         assertThat(next.reserve(CAPACITY - 1, Duration.ZERO)).isTrue();
     }
@@ -409,8 +428,7 @@ class CommandGatewayTest {
     void commandsByThemselvesHaveRoomOfTheirOwn() throws InterruptedException {
         try (Batch batch = batch()) {
             for (int i = 0; i < CAPACITY; i++) {
-                assertThat(batch.add(request("t" + i, move("alice", "bob", false))))
-                        .isNotDone();
+                assertThat(batch.add(request("t" + i, ofOneShard(false)))).isNotDone();
             }
         }
         for (int i = 0; i < CAPACITY; i++) {
@@ -430,5 +448,42 @@ class CommandGatewayTest {
             assertThatThrownBy(() -> ask(key, CAPTURE)).isInstanceOf(ShardsUnavailableException.class);
         }
         send("t1", move("alice", "bob", false));
+    }
+
+    @Test
+    void whatFollowsATransactionOfSeveralShardsIsSentWhenThatHasEnded() throws InterruptedException {
+        Batch batch = batch(true);
+        CompletableFuture<CommandReply> transfer = batch.add(request("t1", move("alice", "bob", false)));
+        var _ = batch.add(request("t2", move("bob", "@world", false)));
+        batch.send();
+        assertThat(log.history()).hasSize(1);
+
+        CompletableFuture<Void> finishing = CompletableFuture.runAsync(() -> {
+            try {
+                batch.finish(Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        gateway.heard(new CommandReply(refused(sent().value()), false, VersionsLeft.NONE));
+        assertThat(transfer).isCompleted();
+        assertThat(finishing).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(sent().value().id()).isEqualTo(new CommandId("t2"));
+        assertThat(log.history()).hasSize(2);
+    }
+
+    @Test
+    void whatStillWaitsAtTheEndIsRefusedAndWhatFollowsToo() throws InterruptedException {
+        CompletableFuture<CommandReply> waited;
+        try (Batch batch = batch(true)) {
+            var _ = batch.add(request("t1", move("alice", "bob", false)));
+            waited = batch.add(request("t2", move("bob", "@world", false)));
+        }
+        assertThat(waited)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(CommandsOverloadedException.class);
+        assertThat(log.history()).hasSize(1);
+        assertThat(gateway.underWay()).isOne();
     }
 }
