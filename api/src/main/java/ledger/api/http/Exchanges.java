@@ -122,14 +122,18 @@ final class Exchanges {
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** Refuses parameters that mean nothing here, so that a typo is not passed over. */
+    /** Refuses parameters that mean nothing here, so that a typo is not passed over. Empty parts of a query are none. */
     static void allowParameters(Context exchange, String... names) {
         Set<String> allowed = Set.of(names);
         for (String name : exchange.queryParamMap().keySet()) {
-            if (!allowed.contains(name)) {
+            if (!allowed.contains(name) && !(name.isEmpty() && isEmpty(exchange.queryParams(name)))) {
                 throw InvalidRequest.parameter(name, "is not a parameter of this address");
             }
         }
+    }
+
+    private static boolean isEmpty(List<String> values) {
+        return values.stream().allMatch(String::isEmpty);
     }
 
     static void write(Context exchange, Answer answer) {

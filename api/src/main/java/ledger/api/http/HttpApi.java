@@ -93,11 +93,15 @@ public final class HttpApi implements AutoCloseable {
                     .ifPresent(port -> settings.jetty.addConnector(
                             (server, http) -> port.connector(server, http, config.address())));
             // Ids, keys and subjects may contain what has to be encoded in an address, a slash too.
-            settings.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ENCODED_SEGMENTS));
+            settings.jetty.modifyHttpConfiguration(http -> {
+                http.setUriCompliance(ENCODED_SEGMENTS);
+                http.addCustomizer(new RawBraces());
+            });
             settings.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
             settings.routes.before(RequestLog::begin);
+            settings.routes.before(QueryText::check);
             settings.routes.before(BodyMemory.of(config.maxBodyBytes(), metrics)::begin);
             settings.routes.after(UnreadBodies::drain);
             settings.routes.after(BodyMemory::end);
