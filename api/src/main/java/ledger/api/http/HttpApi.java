@@ -87,6 +87,7 @@ public final class HttpApi implements AutoCloseable {
             settings.startup.showOldJavalinVersionWarning = false;
             settings.concurrency.useVirtualThreads = true;
             settings.http.generateEtags = false;
+            settings.http.prefer405over404 = true;
             settings.jetty.host = config.address().host();
             settings.jetty.port = config.address().port();
             tls.port()
