@@ -80,7 +80,7 @@ public final class HttpApi implements AutoCloseable {
         new EventRoutes(feeds).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
-        new ProjectionRoutes(reads.projections()).add(endpoints);
+        new ProjectionRoutes(reads.projections(), config.maxBodyBytes()).add(endpoints);
         new OperationRoutes(health, metrics).add(endpoints);
         javalin = Javalin.create(settings -> {
             settings.startup.showJavalinBanner = false;
