@@ -61,6 +61,18 @@ final class RawHttp {
         }
     }
 
+    /** Sends text, says that this is all, and reads until the connection is closed. */
+    Answer sendAndLeave(String text) {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(TIMEOUT_MS);
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+            socket.shutdownOutput();
+            return answer(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Answer answer(String all) {
         int end = all.indexOf("\r\n\r\n");
         return end < 0 ? new Answer(all, "") : new Answer(all.substring(0, end + 2), all.substring(end + 4));

@@ -26,7 +26,9 @@ class WrongMethodTest {
         assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, PATCH");
         assertThat(answer.json().path("code").textValue()).isEqualTo("METHOD_NOT_ALLOWED");
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(raw.ask(method + " /v1/batches", "Accept: text/html").expect(405).header("Allow"))
+        assertThat(raw.ask(method + " /v1/batches", "Accept: text/html")
+                        .expect(405)
+                        .header("Allow"))
                 .isEqualTo("POST");
         assertThat(raw.ask(method + " /").expect(405).header("Allow")).isEqualTo("GET, HEAD");
         raw.ask(method + " /v1/nothing").expect(404);

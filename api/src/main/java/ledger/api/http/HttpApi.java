@@ -96,6 +96,7 @@ public final class HttpApi implements AutoCloseable {
             // Ids, keys and subjects may contain what has to be encoded in an address, a slash too.
             settings.jetty.modifyHttpConfiguration(http -> {
                 http.setUriCompliance(ENCODED_SEGMENTS);
+                http.addCustomizer(new RequestIds());
                 http.addCustomizer(new RawBraces());
             });
             settings.jetty.modifyServletContextHandler(
@@ -106,7 +107,7 @@ public final class HttpApi implements AutoCloseable {
             settings.routes.before(BodyMemory.of(config.maxBodyBytes(), metrics)::begin);
             settings.routes.after(UnreadBodies::drain);
             settings.routes.after(BodyMemory::end);
-            settings.routes.after(_ -> RequestLog.end());
+            settings.routes.after(RequestLog::end);
             Faults.register(settings.routes);
             endpoints.register(settings.routes, routing, guard);
             settings.routes.addHttpHandler(HandlerType.POST, PeerProtocol.ASK + "<question>", routing::question);
