@@ -1,5 +1,9 @@
 package ledger.registry;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.avro.AvroRuntimeException;
+
 /** The refusals of a registry with the codes of the Confluent Schema Registry REST API. */
 final class RegistryErrors {
     private RegistryErrors() {}
@@ -55,8 +59,18 @@ final class RegistryErrors {
         return new SchemaRegistryException(422, 42201, "Invalid schema: " + why);
     }
 
-    static SchemaRegistryException invalidSchema(String why, Throwable cause) {
-        return new SchemaRegistryException(422, 42201, "Invalid schema: " + why, cause);
+    /** In one line, without what the JSON parser says, which is for whoever has called it. */
+    static SchemaRegistryException invalidSchema(AvroRuntimeException e) {
+        return new SchemaRegistryException(422, 42201, "Invalid schema: " + why(e), e);
+    }
+
+    private static String why(AvroRuntimeException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            JsonLocation place = json.getLocation();
+            return "it is not valid JSON"
+                    + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr());
+        }
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
     }
 
     static SchemaRegistryException invalidVersion(String version) {

@@ -279,7 +279,7 @@ public final class SubjectRegistry implements AutoCloseable {
         try {
             return new Schema.Parser().parse(schema);
         } catch (AvroRuntimeException e) {
-            throw RegistryErrors.invalidSchema(String.valueOf(e.getMessage()), e);
+            throw RegistryErrors.invalidSchema(e);
         }
     }
 }

@@ -274,6 +274,7 @@ class BadInputTest {
                 type("Content-Type", "application/x-www-form-urlencoded"),
                 type("Content-Type", "application/json; charset=utf-16"),
                 type("Content-Type", "nonsense"),
+                type("Content-Type", "application/merge-patch+json"),
                 other(405, "METHOD_NOT_ALLOWED", "PUT", "/v1/accounts"),
                 other(405, "METHOD_NOT_ALLOWED", "DELETE", "/v1/accounts/" + ACCOUNT),
                 other(405, "METHOD_NOT_ALLOWED", "GET", "/v1/batches"),

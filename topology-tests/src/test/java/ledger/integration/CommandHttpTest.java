@@ -279,4 +279,18 @@ class CommandHttpTest {
         api.patch(path, "{\"maxBalance\":null}").expect(200);
         api.deposit(id, "1000.00").expect(201);
     }
+
+    @Test
+    void aMergePatchChangesAnAccount() {
+        String id = ledger.newAccount();
+        JsonNode account = api.send(
+                        "PATCH",
+                        Api.account(id),
+                        Api.text("{\"overdraftLimit\":\"5.00\"}"),
+                        "Content-Type",
+                        "application/merge-patch+json")
+                .expect(200)
+                .json();
+        assertThat(account.path("overdraftLimit").textValue()).isEqualTo("5.00");
+    }
 }

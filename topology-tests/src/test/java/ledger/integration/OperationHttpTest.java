@@ -110,6 +110,27 @@ class OperationHttpTest {
     }
 
     @Test
+    void aRebuildTakesNoFields() {
+        String path = "/v1/projections/rollups/rebuild?skipPoison=true";
+        assertThat(api.post(path, "{\"skipPoison\":true}")
+                        .expect(400)
+                        .json()
+                        .path("pointer")
+                        .textValue())
+                .isEqualTo("/skipPoison");
+        api.post(path, "[]").expect(400);
+        api.send("POST", path, Api.text("{}"), "Content-Type", "text/plain").expect(415);
+        api.post("/v1/projections/nothing/rebuild", "{\"a\":1}").expect(404);
+        assertThat(api.get("/v1/projections/rollups")
+                        .expect(200)
+                        .json()
+                        .path("rebuild")
+                        .isNull())
+                .isTrue();
+        api.post(path, "{}").expect(202);
+    }
+
+    @Test
     void healthIsTold() {
         assertThat(api.get("/health/live").expect(200).json().path("status").textValue())
                 .isEqualTo("UP");

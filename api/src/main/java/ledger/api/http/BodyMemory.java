@@ -6,12 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import ledger.api.problems.Problem;
 import ledger.api.problems.ProblemCode;
+import ledger.api.requests.InvalidRequest;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The memory that the bodies of all requests under way may take together. What is made of a body while it is worked on
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is answered.
  */
 final class BodyMemory {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyMemory.class);
     private static final String SHARE = "ledger.body.share";
     private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -71,15 +75,16 @@ final class BodyMemory {
      * The whole body of a request.
      *
      * @return null if it has more than so many bytes
-     * @throws ledger.api.problems.ProblemException {@code OVERLOADED} if there is no memory for it now
-     * @throws UncheckedIOException if it cannot be read
+     * @throws ledger.api.problems.ProblemException {@code OVERLOADED} if there is no memory for it now,
+     *     {@code INVALID_REQUEST} if it does not come to its end as HTTP asks
      */
     static byte @Nullable [] read(Context exchange, int maxBytes) {
         Share share = Objects.requireNonNull(exchange.<Share>attribute(SHARE), "the request was not begun");
         try {
             return share.read(exchange.bodyInputStream(), maxBytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body could not be read", e);
+        } catch (IOException | HttpException.RuntimeException e) {
+            LOG.debug("A body could not be read", e);
+            throw InvalidRequest.at("", "does not come to its end: the connection broke, or a chunk is malformed");
         }
     }
 

@@ -7,25 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import ledger.api.cluster.PeerProtocol;
-import ledger.api.problems.Problem;
-import ledger.api.problems.ProblemCode;
 
-/**
- * The addresses of the API and what they do. An address that is asked with a method it does not know answers 405 and says
- * which it knows.
- */
+/** The addresses of the API and what they do. */
 public final class Endpoints {
-    private static final List<HandlerType> METHODS = List.of(
-            HandlerType.GET,
-            HandlerType.POST,
-            HandlerType.PUT,
-            HandlerType.PATCH,
-            HandlerType.DELETE,
-            HandlerType.OPTIONS,
-            HandlerType.TRACE);
-
     private static final String OF_ACCOUNTS = "/v1/accounts/{id}";
     private static final String FEED = "/v1/events";
 
@@ -74,47 +59,19 @@ public final class Endpoints {
      * others at addresses of their own, where whoever has sent them on has looked who asks.
      */
     void register(RoutesConfig routes, Routing routing, Guard guard) {
-        byPath.forEach((path, handlers) -> {
-            String allowed = allowed(handlers);
-            for (HandlerType method : METHODS) {
-                Handler handler = handlers.get(method);
-                if (handler == null) {
-                    routes.addHttpHandler(method, path, refusal(allowed));
-                    if (method.equals(HandlerType.GET)) {
-                        routes.addHttpHandler(HandlerType.HEAD, path, refusal(allowed));
-                    }
-                    continue;
-                }
-                Permission permission = Permissions.of(method + " " + path);
-                Handler answer = handler;
-                if (method.equals(HandlerType.GET) && path.startsWith(OF_ACCOUNTS)) {
-                    answer = routing.routed(handler);
-                    routes.addHttpHandler(method, PeerProtocol.PREFIX + path, routing.forwarded(handler));
-                }
-                routes.addHttpHandler(method, path, guard.guarded(permission, answer));
-                if (method.equals(HandlerType.GET)) {
-                    // As a GET would be answered, without the body, which the server leaves out. A feed has no end.
-                    Handler head = path.equals(FEED) ? _ -> {} : answer;
-                    routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, head));
-                }
+        byPath.forEach((path, handlers) -> handlers.forEach((method, handler) -> {
+            Permission permission = Permissions.of(method + " " + path);
+            Handler answer = handler;
+            if (method.equals(HandlerType.GET) && path.startsWith(OF_ACCOUNTS)) {
+                answer = routing.routed(handler);
+                routes.addHttpHandler(method, PeerProtocol.PREFIX + path, routing.forwarded(handler));
             }
-        });
-    }
-
-    private static Handler refusal(String allowed) {
-        return exchange -> {
-            exchange.header("Allow", allowed);
-            throw Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address answers " + allowed + ".")
-                    .asException();
-        };
-    }
-
-    private static String allowed(Map<HandlerType, Handler> handlers) {
-        TreeSet<String> methods = new TreeSet<>();
-        handlers.keySet().forEach(method -> methods.add(method.toString()));
-        if (handlers.containsKey(HandlerType.GET)) {
-            methods.add("HEAD");
-        }
-        return String.join(", ", methods);
+            routes.addHttpHandler(method, path, guard.guarded(permission, answer));
+            if (method.equals(HandlerType.GET)) {
+                // As a GET would be answered, without the body, which the server leaves out. A feed has no end.
+                Handler head = path.equals(FEED) ? _ -> {} : answer;
+                routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, head));
+            }
+        }));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reading requests and writing answers. */
 final class Exchanges {
-    private static final Set<String> JSON_TYPES = Set.of("application/json", "application/merge-patch+json");
+    private static final Set<String> JSON_TYPES = Set.of("application/json");
+    private static final Set<String> PATCH_TYPES = Set.of("application/json", "application/merge-patch+json");
 
     private Exchanges() {}
 
@@ -45,7 +47,7 @@ final class Exchanges {
 
     /** The JSON object in the body. */
     static ObjectNode object(Context exchange, int maxBytes) {
-        requireType(exchange, JSON_TYPES);
+        requireType(exchange, exchange.method().equals(HandlerType.PATCH) ? PATCH_TYPES : JSON_TYPES);
         return Json.object(body(exchange, maxBytes));
     }
 
@@ -57,6 +59,14 @@ final class Exchanges {
         }
         requireType(exchange, JSON_TYPES);
         return Json.object(body);
+    }
+
+    /** Refuses a body that is not a JSON object without fields; there need be none. */
+    static void requireNoFields(Context exchange, int maxBytes) {
+        for (var field : optionalObject(exchange, maxBytes).properties()) {
+            throw InvalidRequest.at(
+                    "/" + field.getKey().replace("~", "~0").replace("/", "~1"), "is not a field of this request");
+        }
     }
 
     /** The whole body. */
@@ -122,11 +132,11 @@ final class Exchanges {
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    /** Refuses parameters that mean nothing here, so that a typo is not passed over. */
+    /** Refuses parameters that mean nothing here, so that a typo is not passed over. Empty parts of a query are none. */
     static void allowParameters(Context exchange, String... names) {
         Set<String> allowed = Set.of(names);
         for (String name : exchange.queryParamMap().keySet()) {
-            if (!allowed.contains(name)) {
+            if (!allowed.contains(name) && !(name.isEmpty() && isEmpty(exchange.queryParams(name)))) {
                 throw InvalidRequest.parameter(name, "is not a parameter of this address");
             }
         }
@@ -139,6 +149,10 @@ final class Exchanges {
             throw InvalidRequest.parameter(parameter, "must be true or false");
         }
         return "true".equals(value);
+    }
+
+    private static boolean isEmpty(List<String> values) {
+        return values.stream().allMatch(String::isEmpty);
     }
 
     static void write(Context exchange, Answer answer) {

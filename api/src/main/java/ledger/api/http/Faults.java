@@ -3,8 +3,12 @@ package ledger.api.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.List;
+import java.util.TreeSet;
 import ledger.api.answers.CommandAnswers;
 import ledger.api.auth.KeysUnavailableException;
+import ledger.api.cluster.PeerProtocol;
 import ledger.api.commands.CommandsOverloadedException;
 import ledger.api.commands.RepliesUnavailableException;
 import ledger.api.commands.ShardsUnavailableException;
@@ -28,12 +32,31 @@ final class Faults {
     private Faults() {}
 
     static void register(RoutesConfig routes) {
+        routes.exception(MethodNotAllowedResponse.class, (exception, exchange) -> {
+            if (exchange.path().startsWith(PeerProtocol.PREFIX + "/")) {
+                exchange.status(NOT_FOUND);
+                return;
+            }
+            String allowed = allowed(exception);
+            exchange.header("Allow", allowed);
+            write(exchange, Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address answers " + allowed + "."));
+        });
         routes.exception(Exception.class, (exception, exchange) -> write(exchange, problem(exception)));
         routes.error(NOT_FOUND, exchange -> {
             if (exchange.resultInputStream() == null || !isProblem(exchange)) {
                 write(exchange, Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.path() + "."));
             }
         });
+    }
+
+    /** The methods that the address has handlers for. To a registry's GETs, the framework adds the HEADs by itself. */
+    private static String allowed(MethodNotAllowedResponse exception) {
+        TreeSet<String> methods = new TreeSet<>();
+        exception.getDetails().values().forEach(list -> methods.addAll(List.of(list.split(", ", -1))));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
     }
 
     private static boolean isProblem(Context exchange) {

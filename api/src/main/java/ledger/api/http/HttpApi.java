@@ -80,28 +80,34 @@ public final class HttpApi implements AutoCloseable {
         new EventRoutes(feeds).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);
-        new ProjectionRoutes(reads.projections()).add(endpoints);
+        new ProjectionRoutes(reads.projections(), config.maxBodyBytes()).add(endpoints);
         new OperationRoutes(health, metrics).add(endpoints);
         javalin = Javalin.create(settings -> {
             settings.startup.showJavalinBanner = false;
             settings.startup.showOldJavalinVersionWarning = false;
             settings.concurrency.useVirtualThreads = true;
             settings.http.generateEtags = false;
+            settings.http.prefer405over404 = true;
             settings.jetty.host = config.address().host();
             settings.jetty.port = config.address().port();
             tls.port()
                     .ifPresent(port -> settings.jetty.addConnector(
                             (server, http) -> port.connector(server, http, config.address())));
             // Ids, keys and subjects may contain what has to be encoded in an address, a slash too.
-            settings.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(ENCODED_SEGMENTS));
+            settings.jetty.modifyHttpConfiguration(http -> {
+                http.setUriCompliance(ENCODED_SEGMENTS);
+                http.addCustomizer(new RequestIds());
+                http.addCustomizer(new RawBraces());
+            });
             settings.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
             settings.routes.before(RequestLog::begin);
+            settings.routes.before(QueryText::check);
             settings.routes.before(BodyMemory.of(config.maxBodyBytes(), metrics)::begin);
             settings.routes.after(UnreadBodies::drain);
             settings.routes.after(BodyMemory::end);
-            settings.routes.after(_ -> RequestLog.end());
+            settings.routes.after(RequestLog::end);
             Faults.register(settings.routes);
             endpoints.register(settings.routes, routing, guard);
             settings.routes.addHttpHandler(HandlerType.POST, PeerProtocol.ASK + "<question>", routing::question);

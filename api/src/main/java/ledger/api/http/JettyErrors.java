@@ -25,6 +25,7 @@ final class JettyErrors extends ErrorHandler {
         // The address may be what is malformed, so it is not repeated.
         Answer answer = CommandAnswers.problem(problem, "/");
         answer.body().put("status", status);
+        RequestIds.put(request, response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         response.write(true, ByteBuffer.wrap(Exchanges.bytes(answer.body())), callback);
         return true;

@@ -18,9 +18,11 @@ final class ProjectionRoutes {
     private static final String SKIP_COMPARISON = "skipComparison";
 
     private final ProjectionManager projections;
+    private final int maxBodyBytes;
 
-    ProjectionRoutes(ProjectionManager projections) {
+    ProjectionRoutes(ProjectionManager projections, int maxBodyBytes) {
         this.projections = projections;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     void add(Endpoints endpoints) {
@@ -54,6 +56,8 @@ final class ProjectionRoutes {
         String name = exchange.pathParam("name");
         RebuildOptions options =
                 new RebuildOptions(Exchanges.flag(exchange, SKIP_POISON), Exchanges.flag(exchange, SKIP_COMPARISON));
+        var _ = status(name);
+        Exchanges.requireNoFields(exchange, maxBodyBytes);
         if (projections.rebuild(name, options).isEmpty()) {
             throw notFound(name);
         }

@@ -1,35 +1,40 @@
 package ledger.api.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.http.Context;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import ledger.api.commands.CommandGateway.CommandTrace;
 import ledger.api.requests.RequestHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Gives every request an id, and puts it with the trace context where the log finds them. */
+/** Puts the id of a request and its trace context where the log finds them, and logs the requests that are traced. */
 final class RequestLog {
     private static final String TRACE = "ledger-trace";
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 
     private RequestLog() {}
 
     static void begin(Context exchange) {
-        String given = exchange.header("X-Request-Id");
-        String requestId = given != null && REQUEST_ID.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
+        String requestId = requireNonNull(exchange.res().getHeader(RequestIds.HEADER), "every answer has an id");
         @Nullable String traceparent = RequestHeaders.traceparent(exchange.header("traceparent"));
         exchange.attribute(TRACE, new CommandTrace(requestId, traceparent));
-        exchange.header("X-Request-Id", requestId);
         MDC.put("requestId", requestId);
         if (traceparent != null) {
             MDC.put("traceparent", traceparent);
         }
     }
 
-    static void end() {
+    static void end(Context exchange) {
+        if (trace(exchange).traceparent() != null) {
+            LOG.info(
+                    "{} {} answered {}",
+                    exchange.req().getMethod(),
+                    Routing.clientUri(exchange.req().getRequestURI()),
+                    exchange.statusCode());
+        }
         MDC.remove("requestId");
         MDC.remove("traceparent");
     }

@@ -3,6 +3,7 @@ package ledger.api.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,8 @@ final class UnreadBodies {
         try {
             InputStream body = exchange.bodyInputStream();
             var _ = body.skip(MOST_BYTES);
-        } catch (IOException e) {
-            LOG.debug("The client has gone before its request was answered", e);
+        } catch (IOException | HttpException.RuntimeException e) {
+            LOG.debug("A body has no end that could be read to", e);
         }
     }
 }

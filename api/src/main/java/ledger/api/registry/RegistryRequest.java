@@ -1,8 +1,10 @@
 package ledger.api.registry;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.Set;
 import ledger.registry.RegistryJson;
 import ledger.registry.SchemaRegistryException;
@@ -59,14 +61,29 @@ final class RegistryRequest {
                     415, 415, "Content type " + mediaType + " is not supported: send " + RegistryJson.CONTENT_TYPE);
         }
         try {
-            JsonNode body = RegistryJson.MAPPER.readTree(ctx.body());
+            JsonNode body = RegistryJson.MAPPER.readTree(bodyText(ctx));
             if (body.isObject()) {
                 return body;
             }
         } catch (JsonProcessingException e) {
-            throw new SchemaRegistryException(400, 400, "The body is not JSON: " + e.getOriginalMessage(), e);
+            throw new SchemaRegistryException(400, 400, "The body is not valid JSON" + place(e), e);
         }
         throw new SchemaRegistryException(400, 400, "The body must be a JSON object");
+    }
+
+    private static String place(JsonProcessingException e) {
+        JsonLocation place = e.getLocation();
+        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    }
+
+    private static String bodyText(Context ctx) {
+        try {
+            return ctx.body();
+        } catch (HttpResponseException e) {
+            throw new SchemaRegistryException(e.getStatus(), e.getStatus(), "The body is not accepted", e);
+        } catch (Exception e) { // an IOException too, which is not declared
+            throw new SchemaRegistryException(400, 400, "The body does not come to its end", e);
+        }
     }
 
     private static SchemaRegistryException invalidSchema(String why) {

@@ -19,11 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The REST API of the Confluent Schema Registry over a {@link SubjectRegistry}: paths, bodies and error codes are
  * Confluent's, the rules are the registry's. Errors are answered here, as {@code {"error_code":…,"message":…}}, and never
- * reach the server's own handlers. The {@code normalize} parameter is accepted and ignored.
+ * reach the server's own handlers; where no route answers, what they have said is replaced. The {@code normalize} parameter is accepted and ignored.
  */
 public final class RegistryRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryRoutes.class);
     private static final String READ_WRITE = "READWRITE";
+    private static final String ANSWERED = "registry-answered";
+    private static final Map<Integer, String> UNROUTED =
+            Map.of(404, "HTTP 404 Not Found", 405, "HTTP 405 Method Not Allowed");
 
     private final SubjectRegistry registry;
     private final String kafkaClusterId;
@@ -57,6 +60,15 @@ public final class RegistryRoutes {
         addConfig(routes, prefix + "/config");
         addMode(routes, prefix + "/mode");
         routes.get(prefix + "/v1/metadata/id", handler(ctx -> metadata()));
+        routes.after(prefix + "/*", RegistryRoutes::answerInOurFormat);
+    }
+
+    /** What no route has answered, there being none for the address or the method, the server has answered as its own. */
+    private static void answerInOurFormat(Context ctx) throws JsonProcessingException {
+        String message = UNROUTED.get(ctx.statusCode());
+        if (ctx.attribute(ANSWERED) == null && message != null) {
+            write(ctx, ordered("error_code", ctx.statusCode(), "message", message));
+        }
     }
 
     private void addSubjects(JavalinDefaultRoutingApi routes, String path) {
@@ -230,6 +242,7 @@ public final class RegistryRoutes {
                 ctx.status(500);
                 answer = ordered("error_code", 50001, "message", "Error in the schema registry: " + e);
             }
+            ctx.attribute(ANSWERED, true);
             write(ctx, answer);
         };
     }

@@ -59,6 +59,16 @@ class RegistryRoutesTest {
         code("POST", "/subjects/s/versions", "[]", 400, 400);
         code("POST", "/subjects/s/versions", "{}", 422, 42201);
         code("POST", "/subjects/s/versions", "{\"schema\":\"nonsense\"}", 422, 42201);
+        answers(
+                "POST",
+                "/subjects/s/versions",
+                "{\"schema\":\"{]\"}",
+                "422 {'error_code':42201,'message':'Invalid schema: it is not valid JSON at line 1, column 2'}");
+        answers(
+                "POST",
+                "/subjects/s/versions",
+                "{]",
+                "400 {'error_code':400,'message':'The body is not valid JSON at line 1, column 2'}");
         code("POST", "/subjects/s/versions", "{\"schema\":\"x\",\"schemaType\":\"PROTOBUF\"}", 422, 42201);
         code("POST", "/subjects/s/versions", "{\"schema\":\"x\",\"references\":[{\"name\":\"a\"}]}", 422, 42201);
         code("POST", "/subjects/s/versions", "{\"schema\":\"\\\"int\\\"\",\"id\":9}", 422, 42205);
