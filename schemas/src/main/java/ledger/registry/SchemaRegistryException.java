@@ -39,6 +39,16 @@ public final class SchemaRegistryException extends RuntimeException {
         return errorCode;
     }
 
+    /** Whether a fault was caused by a registry that may answer the same request later: see {@link #retriable}. */
+    public static boolean mayPass(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SchemaRegistryException registry && registry.retriable()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Whether the same request may succeed later without anyone changing it: the registry was not reached, was busy or
      * failed. A record whose schema could not be fetched for such a reason is not undecodable.

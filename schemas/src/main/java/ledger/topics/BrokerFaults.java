@@ -1,5 +1,6 @@
 package ledger.topics;
 
+import ledger.registry.SchemaRegistryException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -8,14 +9,14 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownServerException;
 
-/** What brokers answer while some of them, or the process that asks, were away. */
+/** What comes of brokers, or of the schema registry, while some of them, or the process that asks, were away. */
 public final class BrokerFaults {
     private BrokerFaults() {}
 
     /**
      * Whether a fault of a Streams thread passes: a new thread, which goes on from what is committed, does not meet it again.
-     * That is so where an answer may be repeated, and where the brokers have ended a transaction, or a membership, that a
-     * thread believed to have.
+     * That is so where an answer may be repeated, that of the registry too, and where the brokers have ended a transaction,
+     * or a membership, that a thread believed to have.
      */
     public static boolean isPassing(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -28,7 +29,7 @@ public final class BrokerFaults {
                 return true;
             }
         }
-        return false;
+        return SchemaRegistryException.mayPass(fault);
     }
 
     /**

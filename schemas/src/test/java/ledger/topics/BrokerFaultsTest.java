@@ -2,6 +2,7 @@ package ledger.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ledger.registry.SchemaRegistryException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -60,6 +61,23 @@ class BrokerFaultsTest {
         assertThat(BrokerFaults.isPassing(
                         new KafkaException("in an error state", new InvalidTxnStateException("away"))))
                 .isTrue();
+    }
+
+    /** How a thread fails that has read a record whose schema it does not know yet. */
+    @ParameterizedTest
+    @ValueSource(ints = {SchemaRegistryException.NO_ANSWER, 429, 503})
+    void aRegistryThatIsAwayPasses(int status) {
+        SerializationException notRead =
+                new SerializationException("not read", new SchemaRegistryException(status, status, "away"));
+        assertThat(BrokerFaults.isPassing(new IllegalStateException("in a thread", notRead)))
+                .isTrue();
+    }
+
+    @Test
+    void aRegistryThatRefusesDoesNot() {
+        assertThat(BrokerFaults.isPassing(
+                        new SerializationException("not read", new SchemaRegistryException(404, 40403, "no schema"))))
+                .isFalse();
     }
 
     /** How a thread fails whose record was not written in time. */

@@ -266,6 +266,44 @@ class AuthenticationHttpTest {
     }
 
     @Test
+    void aTenantsFeedLeavesOutThePostingsOfOthersAmongThemselves() throws InterruptedException {
+        for (String id : List.of("third:1", "third:2")) {
+            post("/v1/accounts", "{\"id\":\"" + id + "\",\"currency\":\"EUR\"}", operator)
+                    .expect(201);
+        }
+        try (Feed own = Feed.open(api, "?account=acme:1", AUTHORIZATION, acme);
+                Feed all = Feed.open(api, "?account=acme:1", AUTHORIZATION, operator)) {
+            String postings = String.join(
+                    ",",
+                    posting("acme:1", "acme:2"),
+                    posting("@world", "third:1"),
+                    posting("third:1", "third:2"),
+                    posting("acme:1", "third:1"));
+            post("/v1/transactions", "{\"postings\":[" + postings + "]}", operator, "Idempotency-Key", "of-several")
+                    .expect(201);
+            await().atMost(SOON).until(() -> !told(own).isEmpty() && !told(all).isEmpty());
+            assertThat(told(own)).containsExactly("acme:1 acme:2", "acme:1 third:1");
+            assertThat(told(all))
+                    .containsExactly("acme:1 acme:2", "@world third:1", "third:1 third:2", "acme:1 third:1");
+        }
+    }
+
+    private static String posting(String from, String to) {
+        return "{\"from\":\"" + from + "\",\"to\":\"" + to + "\",\"amount\":\"1.00\",\"currency\":\"EUR\"}";
+    }
+
+    /** The postings in the event that has posted the transaction. */
+    private static List<String> told(Feed feed) {
+        return feed.events().stream()
+                .filter(event -> event.type().equals("TransactionPosted")
+                        && event.data().path("transactionId").textValue().equals("of-several"))
+                .flatMap(event -> event.data().path("postings").valueStream())
+                .map(posting -> posting.path("from").textValue() + " "
+                        + posting.path("to").textValue())
+                .toList();
+    }
+
+    @Test
     void aTenantSeesAndEndsTransactionsOfTheirOwnAccountsOnly() {
         hold("hold-own", "acme:1", "acme:2");
         hold("hold-shared", "acme:1", "other:1");

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import ledger.api.streams.LocalState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,27 @@ class StartFaultsTest {
     void theDataDirectoryIsAFile() throws IOException {
         Files.writeString(directory.resolve("data"), "a file");
         fails(run(Map.of(), "--http", "127.0.0.1:0", "--kafka-port", "0"), 1, directory.toString(), "ledger.data");
+    }
+
+    @Test
+    void anotherProcessUsesTheStateStores(LedgerFixture ledger) throws IOException {
+        Path state = directory.resolve("data").resolve("state");
+        Path task = Files.createDirectories(state.resolve("ledger-shards").resolve("0_0"));
+        Map<String, String> environment = Map.of(
+                "LEDGER_SHARDS", "4",
+                "LEDGER_REPLY_PARTITIONS", "1",
+                "LEDGER_REPLICATION_FACTOR", "1",
+                "LEDGER_MIN_INSYNC_REPLICAS", "1");
+        try (LocalState _ = LocalState.open(state)) {
+            fails(
+                    run(environment, "--http", "127.0.0.1:0", "--bootstrap-servers", ledger.bootstrapServers()),
+                    1,
+                    state.toRealPath().toString(),
+                    "process " + ProcessHandle.current().pid(),
+                    "ledger.data");
+            assertThat(task).exists();
+            assertThat(state.resolve(".in-use")).exists();
+        }
     }
 
     @Test

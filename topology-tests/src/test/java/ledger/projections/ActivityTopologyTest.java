@@ -22,7 +22,6 @@ import ledger.language.CommandId;
 import ledger.language.TransactionId;
 import ledger.projections.RandomHistory.Fact;
 import ledger.projections.RandomHistory.Step;
-import ledger.projections.activity.AccountHead;
 import ledger.projections.activity.ActivityItem;
 import ledger.projections.activity.ActivityProjection;
 import ledger.projections.activity.ActivityQueries;
@@ -123,9 +122,10 @@ class ActivityTopologyTest {
     void knowsTheLastVersionAlsoWhereItMovedNothing() {
         driver.fold(alice.open(), alice.reserve(5));
 
-        assertThat(queries.head(ALICE)).contains(new AccountHead(Events.EUR, 2));
-        assertThat(windows(Window.DAY, null, null)).isEmpty();
-        assertThat(queries.head(new AccountId("ali"))).isEmpty();
+        ActivityRequest request = new ActivityRequest(Window.DAY, null, null, null, 9);
+        assertThat(queries.page(ALICE, request))
+                .contains(new AccountPage<>(2, Events.EUR, new Page<>(List.of(), null)));
+        assertThat(queries.page(new AccountId("ali"), request)).isEmpty();
     }
 
     @Test
@@ -161,11 +161,11 @@ class ActivityTopologyTest {
     void aCursorOutsideIsNoError() {
         driver.fold(alice.open(), alice.deposit(1, Instant.parse("2026-03-01T10:00:00Z")));
         for (long cursor : new long[] {Long.MIN_VALUE, -1, 0}) {
-            assertThat(queries.page(ALICE, new ActivityRequest(Window.DAY, null, null, cursor, 9))
+            assertThat(page(queries, ALICE, new ActivityRequest(Window.DAY, null, null, cursor, 9))
                             .items())
                     .hasSize(1);
         }
-        assertThat(queries.page(ALICE, new ActivityRequest(Window.DAY, null, null, Long.MAX_VALUE, 9))
+        assertThat(page(queries, ALICE, new ActivityRequest(Window.DAY, null, null, Long.MAX_VALUE, 9))
                         .items())
                 .isEmpty();
     }
@@ -189,7 +189,9 @@ class ActivityTopologyTest {
             List<Fact> own = facts.stream()
                     .filter(fact -> fact.account().equals(account))
                     .toList();
-            assertThat(queries.head(account).map(AccountHead::version).orElse(0L))
+            assertThat(queries.page(account, new ActivityRequest(Window.DAY, null, null, null, 1))
+                            .map(AccountPage::version)
+                            .orElse(0L))
                     .isEqualTo(own.isEmpty() ? 0L : own.getLast().version());
             for (Window window : Window.values()) {
                 ChronoUnit unit = window == Window.DAY ? ChronoUnit.DAYS : ChronoUnit.HOURS;
@@ -233,6 +235,10 @@ class ActivityTopologyTest {
         return time.atOffset(ZoneOffset.UTC).truncatedTo(unit).toInstant();
     }
 
+    private static Page<ActivityItem, Long> page(ActivityQueries queries, AccountId account, ActivityRequest request) {
+        return queries.page(account, request).map(AccountPage::page).orElse(new Page<>(List.of(), null));
+    }
+
     private static List<ActivityItem> all(
             ActivityQueries queries,
             AccountId account,
@@ -243,7 +249,8 @@ class ActivityTopologyTest {
         List<ActivityItem> items = new ArrayList<>();
         @Nullable Long cursor = null;
         do {
-            Page<ActivityItem, Long> page = queries.page(account, new ActivityRequest(window, from, to, cursor, limit));
+            Page<ActivityItem, Long> page =
+                    page(queries, account, new ActivityRequest(window, from, to, cursor, limit));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             items.addAll(page.items());
             cursor = page.nextCursor();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import ledger.language.AccountChange;
 import ledger.language.AccountChange.AccountClosed;
 import ledger.language.AccountChange.AccountFrozen;
@@ -34,8 +35,12 @@ public final class EventBodies {
         return event.change().getClass().getSimpleName();
     }
 
-    /** An event. */
-    public static ObjectNode event(AccountEvent event) {
+    /**
+     * An event.
+     *
+     * @param shown which postings of the whole transaction are told, where the event has them
+     */
+    public static ObjectNode event(AccountEvent event, Predicate<Posting> shown) {
         Asset asset = event.asset();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("eventId", event.eventId());
@@ -51,11 +56,11 @@ public final class EventBodies {
         body.put("reserved", asset.format(event.reserved()));
         body.put("recordedAt", event.recordedAt().toString());
         body.put("effectiveAt", event.effectiveAt().toString());
-        change(body, asset, event.change());
+        change(body, asset, event.change(), shown);
         return body;
     }
 
-    private static void change(ObjectNode body, Asset asset, AccountChange change) {
+    private static void change(ObjectNode body, Asset asset, AccountChange change, Predicate<Posting> shown) {
         switch (change) {
             case AccountOpened opened -> policy(body, asset, opened.limits(), opened.metadata());
             case AccountUpdated updated -> {
@@ -74,11 +79,11 @@ public final class EventBodies {
                 particulars(body, withdrawn.reference(), withdrawn.metadata());
             }
             case TransactionPosted posted -> {
-                movements(body, asset, posted.entries(), posted.postings());
+                movements(body, asset, posted.entries(), posted.postings(), shown);
                 particulars(body, posted.reference(), posted.metadata());
             }
             case FundsReserved reserved -> {
-                movements(body, asset, reserved.entries(), reserved.postings());
+                movements(body, asset, reserved.entries(), reserved.postings(), shown);
                 body.put("hold", reserved.hold());
                 body.put(
                         "expiresAt",
@@ -88,7 +93,7 @@ public final class EventBodies {
                 particulars(body, reserved.reference(), reserved.metadata());
             }
             case FundsCaptured captured -> {
-                movements(body, asset, captured.entries(), List.of());
+                movements(body, asset, captured.entries(), List.of(), shown);
                 body.put("released", asset.format(captured.released()));
                 body.put("ended", captured.ended());
                 body.put("reference", captured.reference());
@@ -99,7 +104,7 @@ public final class EventBodies {
             }
             case TransactionReversed reversed -> {
                 body.put("reverses", reversed.reversed().value());
-                movements(body, asset, reversed.entries(), reversed.postings());
+                movements(body, asset, reversed.entries(), reversed.postings(), shown);
                 particulars(body, reversed.reference(), reversed.metadata());
             }
         }
@@ -124,8 +129,9 @@ public final class EventBodies {
         body.set("metadata", JsonBodies.metadata(metadata));
     }
 
-    /** The account's own sides; and the whole transaction, where the event is the one that has it. */
-    private static void movements(ObjectNode body, Asset asset, List<Entry> entries, List<Posting> postings) {
+    /** The account's own sides; and what is shown of the whole transaction, where the event is the one that has it. */
+    private static void movements(
+            ObjectNode body, Asset asset, List<Entry> entries, List<Posting> postings, Predicate<Posting> shown) {
         ArrayNode sides = body.putArray("entries");
         for (Entry entry : entries) {
             sides.addObject()
@@ -134,7 +140,7 @@ public final class EventBodies {
         }
         if (!postings.isEmpty()) {
             ArrayNode whole = body.putArray("postings");
-            postings.forEach(posting -> whole.add(JsonBodies.posting(posting)));
+            postings.stream().filter(shown).forEach(posting -> whole.add(JsonBodies.posting(posting)));
         }
     }
 }

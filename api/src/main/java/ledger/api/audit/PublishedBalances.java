@@ -91,7 +91,7 @@ final class PublishedBalances {
             ahead.remove(account);
             try {
                 compare(published.account(), state);
-                state.published(state.version());
+                published(published.account(), state);
             } catch (BrokenRule e) {
                 found(e, published.record());
             }

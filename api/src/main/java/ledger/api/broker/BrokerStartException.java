@@ -2,7 +2,7 @@ package ledger.api.broker;
 
 import org.jspecify.annotations.Nullable;
 
-/** The embedded broker could not start. Its message is one line that says why and what to do. */
+/** The embedded broker could not start, or a directory cannot be owned. The message is one line: why, and what to do. */
 public final class BrokerStartException extends RuntimeException {
 
     BrokerStartException(String message) {

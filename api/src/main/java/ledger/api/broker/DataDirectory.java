@@ -14,10 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's directory, owned by this process until closed. Kafka has a lock of its own, but takes it late and tells
- * little; this one is held before anything is formatted. The system releases it when the process ends, however it ends.
+ * A directory below {@code ledger.data}, that of the embedded broker or that of the state stores, owned by this process
+ * until closed. Kafka has locks of its own, but takes them late and tells little; this one is held before anything there
+ * is formatted or deleted. The system releases it when the process ends, however it ends.
  */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK_FILE = ".ledger.lock";
 
@@ -33,7 +34,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /** Creates the directory where it is missing; throws {@link BrokerStartException} when it cannot be owned. */
-    static DataDirectory own(Path directory) {
+    public static DataDirectory own(Path directory) {
         Path path = create(directory);
         if (!OWNED_HERE.add(path)) {
             throw inUse(path, "this process");
@@ -46,7 +47,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Its real path. */
+    public Path path() {
         return path;
     }
 

@@ -10,9 +10,8 @@ import ledger.api.requests.InvalidRequest;
 import ledger.api.requests.Times;
 import ledger.language.AccountId;
 import ledger.language.Asset;
-import ledger.projections.Page;
+import ledger.projections.AccountPage;
 import ledger.projections.ReadBarrier;
-import ledger.projections.activity.AccountHead;
 import ledger.projections.activity.ActivityItem;
 import ledger.projections.activity.ActivityQueries;
 import ledger.projections.activity.ActivityRequest;
@@ -47,19 +46,19 @@ final class ActivityRoutes {
                 Reading.time(exchange, "to"),
                 cursor(exchange, window),
                 Reading.limit(exchange));
-        reading.awaitVersion(
-                exchange,
-                id,
-                barrier,
-                () -> activity.head(id).map(AccountHead::version).orElse(0L));
-        AccountHead head =
-                activity.head(id).orElseThrow(() -> Reading.accountNotFound(id).asException());
-        exchange.header("ETag", "\"" + head.version() + "\"");
-        Page<ActivityItem, Long> page = activity.page(id, request);
+        // Waited for with the page itself: another generation may serve by the next look, and not be there yet.
+        AccountPage<ActivityItem> found = reading.atVersion(
+                        exchange,
+                        id,
+                        barrier,
+                        () -> activity.page(id, request),
+                        page -> page.map(AccountPage::version).orElse(0L))
+                .orElseThrow(() -> Reading.accountNotFound(id).asException());
+        exchange.header("ETag", "\"" + found.version() + "\"");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        page.items().forEach(item -> items.add(json(head.asset(), item)));
-        body.put("nextCursor", Cursors.encode(kind(window), page.nextCursor()));
+        found.page().items().forEach(item -> items.add(json(found.asset(), item)));
+        body.put("nextCursor", Cursors.encode(kind(window), found.page().nextCursor()));
         Exchanges.writeJson(exchange, OK, body);
     }
 

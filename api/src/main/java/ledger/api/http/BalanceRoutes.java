@@ -7,7 +7,6 @@ import java.time.Instant;
 import ledger.api.answers.JsonBodies;
 import ledger.language.AccountId;
 import ledger.projections.ReadBarrier;
-import ledger.projections.history.AccountHead;
 import ledger.projections.history.BalanceAt;
 import ledger.projections.history.BalanceHistoryQueries;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +32,15 @@ final class BalanceRoutes {
         AccountId id = Exchanges.account(exchange);
         Instant asOf = Reading.time(exchange, "asOf");
         Instant effectiveAsOf = Reading.time(exchange, "effectiveAsOf");
-        reading.awaitVersion(
-                exchange,
-                id,
-                barrier,
-                () -> history.head(id).map(AccountHead::version).orElse(0L));
-        AccountHead head =
-                history.head(id).orElseThrow(() -> Reading.accountNotFound(id).asException());
-        exchange.header("ETag", "\"" + head.version() + "\"");
-        BalanceAt balance = history.balanceAt(id, asOf, effectiveAsOf)
+        // Waited for with the balance itself: another generation may serve by the next look, and not be there yet.
+        BalanceAt balance = reading.atVersion(
+                        exchange,
+                        id,
+                        barrier,
+                        () -> history.balanceAt(id, asOf, effectiveAsOf),
+                        found -> found.map(BalanceAt::version).orElse(0L))
                 .orElseThrow(() -> Reading.accountNotFound(id).asException());
+        exchange.header("ETag", "\"" + balance.version() + "\"");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("id", id.value());
         body.put("currency", balance.asset().code());

@@ -2,6 +2,8 @@ package ledger.api.http;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.List;
+import ledger.api.auth.Caller;
 import ledger.api.feed.EventFeed;
 import ledger.api.feed.EventFeeds;
 import ledger.api.feed.FeedPosition;
@@ -10,6 +12,7 @@ import ledger.api.feed.UnknownPositionException;
 import ledger.api.requests.InvalidRequest;
 import ledger.api.requests.Times;
 import ledger.language.AccountId;
+import ledger.language.Posting;
 import org.jspecify.annotations.Nullable;
 
 /** Account events as they are committed. */
@@ -34,10 +37,20 @@ final class EventRoutes {
         FeedStart resumed = resumed(exchange);
         try (EventFeed feed = feeds.open(account, resumed == null ? from : resumed)) {
             EventStream.head(exchange);
-            feed.follow(new EventStream(exchange), Guard.caller(exchange).until());
+            Caller caller = Guard.caller(exchange);
+            feed.follow(new EventStream(exchange, posting -> maySee(caller, posting)), caller.until());
         } catch (UnknownPositionException e) {
             throw notAnId();
         }
+    }
+
+    /**
+     * Whoever is confined to some accounts sees the postings of which one side is theirs, also of transactions that moved
+     * money of others. {@link AccountId#WORLD} does not count: it is everybody's.
+     */
+    private static boolean maySee(Caller caller, Posting posting) {
+        return !caller.isConfined()
+                || Posting.accounts(List.of(posting)).stream().anyMatch(caller::owns);
     }
 
     private static @Nullable AccountId account(Context exchange) {

@@ -4,10 +4,12 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import ledger.api.answers.EventBodies;
 import ledger.api.feed.FeedPosition;
 import ledger.api.feed.FeedSink;
 import ledger.language.AccountEvent;
+import ledger.language.Posting;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
@@ -20,10 +22,13 @@ final class EventStream implements FeedSink {
     private static final byte[] HEARTBEAT = utf8(": heartbeat\n\n");
 
     private final Context exchange;
+    private final Predicate<Posting> shown;
     private final EndPoint connection;
 
-    EventStream(Context exchange) {
+    /** @param shown which postings of whole transactions the caller is told */
+    EventStream(Context exchange, Predicate<Posting> shown) {
         this.exchange = exchange;
+        this.shown = shown;
         this.connection = ServletContextRequest.getServletContextRequest(exchange.req())
                 .getConnectionMetaData()
                 .getConnection()
@@ -52,7 +57,7 @@ final class EventStream implements FeedSink {
     public void event(FeedPosition position, AccountEvent event) throws IOException {
         OutputStream out = out();
         out.write(utf8("id: " + position.token() + "\nevent: " + EventBodies.type(event) + "\ndata: "));
-        out.write(Exchanges.bytes(EventBodies.event(event)));
+        out.write(Exchanges.bytes(EventBodies.event(event, shown)));
         out.write(utf8("\n\n"));
     }
 

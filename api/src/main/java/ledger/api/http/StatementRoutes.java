@@ -7,9 +7,8 @@ import io.javalin.http.Context;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.AccountId;
 import ledger.language.Asset;
-import ledger.projections.Page;
+import ledger.projections.AccountPage;
 import ledger.projections.ReadBarrier;
-import ledger.projections.statements.AccountHead;
 import ledger.projections.statements.StatementItem;
 import ledger.projections.statements.StatementQueries;
 import ledger.projections.statements.StatementRequest;
@@ -41,26 +40,20 @@ final class StatementRoutes {
                 order,
                 cursor(exchange, order),
                 Reading.limit(exchange));
-        AccountHead head = head(exchange, id);
-        Page<StatementItem, Long> page = statements.page(id, request);
+        // Waited for with the page itself: another generation may serve by the next look, and not be there yet.
+        AccountPage<StatementItem> found = reading.atVersion(
+                        exchange,
+                        id,
+                        barrier,
+                        () -> statements.page(id, request),
+                        page -> page.map(AccountPage::version).orElse(0L))
+                .orElseThrow(() -> Reading.accountNotFound(id).asException());
+        exchange.header("ETag", "\"" + found.version() + "\"");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        page.items().forEach(item -> items.add(item(head.asset(), item)));
-        body.put("nextCursor", Cursors.encode(kind(order), page.nextCursor()));
+        found.page().items().forEach(item -> items.add(item(found.asset(), item)));
+        body.put("nextCursor", Cursors.encode(kind(order), found.page().nextCursor()));
         Exchanges.writeJson(exchange, 200, body);
-    }
-
-    private AccountHead head(Context exchange, AccountId id) throws InterruptedException {
-        reading.awaitVersion(
-                exchange,
-                id,
-                barrier,
-                () -> statements.head(id).map(AccountHead::version).orElse(0L));
-        AccountHead head = statements
-                .head(id)
-                .orElseThrow(() -> Reading.accountNotFound(id).asException());
-        exchange.header("ETag", "\"" + head.version() + "\"");
-        return head;
     }
 
     private static ObjectNode item(Asset asset, StatementItem item) {

@@ -82,10 +82,10 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
         streams.setGlobalStateRestoreListener(restored);
     }
 
-    /** A fault of the brokers passes; whatever else stops a shard would stop it again. */
+    /** A fault of the brokers or of the registry passes; whatever else stops a shard would stop it again. */
     private static StreamThreadExceptionResponse uncaught(Throwable fault) {
         if (BrokerFaults.isPassing(fault)) {
-            LOG.warn("A shard starts anew after a fault of the brokers", fault);
+            LOG.warn("A shard starts anew after a fault that passes", fault);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("The shards stop: what they would decide could not be relied on", fault);

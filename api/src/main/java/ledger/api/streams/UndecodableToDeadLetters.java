@@ -15,11 +15,9 @@ public final class UndecodableToDeadLetters implements DeserializationExceptionH
     @Override
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+        if (SchemaRegistryException.mayPass(exception)) {
             // The registry is away: the record may be good, so it must not be passed over.
-            if (cause instanceof SchemaRegistryException registry && registry.retriable()) {
-                return Response.fail();
-            }
+            return Response.fail();
         }
         policy.passOver(context.topic(), context.partition(), context.offset(), exception);
         return Response.resume(List.of(DeadLetters.letter(context, record.key(), record.value(), exception)));

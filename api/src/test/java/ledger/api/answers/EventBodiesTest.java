@@ -21,7 +21,8 @@ class EventBodiesTest {
     @Test
     void anUpdateTellsTheLimitsAsTheyAreAndAsTheyWere() {
         ObjectNode body = EventBodies.event(
-                event(new AccountUpdated(LIMITS, Map.of("tier", "gold"), new Limits(null, Amount.ofMinor(100_000)))));
+                event(new AccountUpdated(LIMITS, Map.of("tier", "gold"), new Limits(null, Amount.ofMinor(100_000)))),
+                _ -> true);
 
         assertThat(body.path("overdraftLimit").textValue()).isEqualTo("5.00");
         assertThat(body.path("formerLimits")).hasToString("{\"overdraftLimit\":null,\"maxBalance\":\"1000.00\"}");
@@ -29,7 +30,7 @@ class EventBodiesTest {
 
     @Test
     void anUpdateThatDoesNotTellTheFormerLimitsIsNotTakenForOneOfNoLimits() {
-        assertThat(EventBodies.event(event(new AccountUpdated(LIMITS, Map.of(), null)))
+        assertThat(EventBodies.event(event(new AccountUpdated(LIMITS, Map.of(), null)), _ -> true)
                         .has("formerLimits"))
                 .isFalse();
     }

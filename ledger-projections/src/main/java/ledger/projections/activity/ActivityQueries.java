@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import ledger.language.AccountId;
+import ledger.projections.AccountPage;
 import ledger.projections.Page;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModel;
@@ -25,20 +26,19 @@ public final class ActivityQueries {
         this.model = model;
     }
 
-    /** What is known of an account beside its windows; empty if there is no such account. */
-    public Optional<AccountHead> head(AccountId account) {
+    /**
+     * A page of an account's windows, the earliest first; empty if there is no such account. The cursor is the first
+     * second of the last window: it stays good while windows are added, before it and after it.
+     */
+    public Optional<AccountPage<ActivityItem>> page(AccountId account, ActivityRequest request) {
         return model.ofAccount(rows, account, store -> {
             @Nullable ActivityRow row = store.get(ActivityKey.head(account));
-            return row == null ? Optional.empty() : Optional.of(ActivityRows.head(row));
+            if (row == null) {
+                return Optional.empty();
+            }
+            AccountHead head = ActivityRows.head(row);
+            return Optional.of(new AccountPage<>(head.version(), head.asset(), page(store, account, request)));
         });
-    }
-
-    /**
-     * A page of an account's windows, the earliest first; an empty one for an account that is not known. The cursor is
-     * the first second of the last window: it stays good while windows are added, before it and after it.
-     */
-    public Page<ActivityItem, Long> page(AccountId account, ActivityRequest request) {
-        return model.ofAccount(rows, account, store -> page(store, account, request));
     }
 
     private static Page<ActivityItem, Long> page(

@@ -3,6 +3,7 @@ package ledger.projections.generations;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,6 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import ledger.records.ProjectionControl;
+import ledger.registry.SchemaRegistryException;
+import ledger.topics.BrokerFaults;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaControlLog implements ControlLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long PAUSE_AFTER_FAULT_MS = 1_000;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final TopicPartition partition;
@@ -40,8 +44,10 @@ public final class KafkaControlLog implements ControlLog {
     private long position = -1;
 
     private long endAtStart = Long.MAX_VALUE;
+    /** Why nothing is followed until it is tried again. */
     private @Nullable RuntimeException failure;
-    private volatile boolean closed;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     /**
@@ -95,38 +101,84 @@ public final class KafkaControlLog implements ControlLog {
         try (consumer) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            signal(() -> endAtStart = end);
-            // Before the first poll too, which waits for a record: of an empty topic, all is followed already.
-            followedUpTo(consumer.position(partition));
-            while (!closed) {
-                poll(follower);
-                followedUpTo(consumer.position(partition));
+            boolean begun = false;
+            while (!isClosed()) {
+                if (begun) {
+                    attempt(() -> poll(follower));
+                } else {
+                    begun = attempt(this::begin);
+                }
             }
-        } catch (WakeupException e) {
-            // Only close() wakes it.
-            LOG.debug("Ends following {}", partition.topic());
-        } catch (RuntimeException e) {
-            LOG.error("Cannot follow the control topic {} any more", partition.topic(), e);
-            signal(() -> failure = e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Does a step, or pauses before it is tried again: without the follower, this instance would never hear of a switch
+     * again. Who waits meanwhile is told of a fault that may not pass by itself.
+     */
+    private boolean attempt(Runnable step) throws InterruptedException {
+        try {
+            step.run();
+            return true;
+        } catch (WakeupException e) {
+            LOG.debug("Ends following {}: only close() wakes it", partition.topic());
+            return false;
+        } catch (RuntimeException e) {
+            if (BrokerFaults.isPassing(e)) {
+                LOG.warn("Following the control topic {} failed and is tried again", partition.topic(), e);
+            } else {
+                LOG.error("Following the control topic {} failed and is tried again", partition.topic(), e);
+                signal(() -> failure = e);
+            }
+            var _ = closing.await(PAUSE_AFTER_FAULT_MS, TimeUnit.MILLISECONDS);
+            signal(() -> failure = null);
+            return false;
+        }
+    }
+
+    private void begin() {
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        signal(() -> endAtStart = end);
+        // Before the first poll too, which waits for a record: of an empty topic, all is followed already.
+        followedUpTo(consumer.position(partition));
     }
 
     private void poll(Follower follower) {
         try {
             for (ConsumerRecord<String, ProjectionControl> message : consumer.poll(POLL)) {
-                if (message.value() != null) {
-                    follower.changed(message.key(), ControlRecords.state(message.value()));
-                }
+                follow(follower, message);
             }
         } catch (RecordDeserializationException e) {
+            if (SchemaRegistryException.mayPass(e)) {
+                // The record may be good. The consumer stays before it, and decodes it again.
+                throw e;
+            }
             LOG.error("Skips an undecodable record of the control topic, offset {}", e.offset(), e);
             consumer.seek(partition, e.offset() + 1);
+        }
+        followedUpTo(consumer.position(partition));
+    }
+
+    private void follow(Follower follower, ConsumerRecord<String, ProjectionControl> message) {
+        try {
+            if (message.value() != null) {
+                follower.changed(message.key(), ControlRecords.state(message.value()));
+            }
+        } catch (RuntimeException e) {
+            // The consumer is past all that it has given; neither this record nor those behind it may be lost.
+            consumer.seek(partition, message.offset());
+            throw e;
         }
     }
 
     private void followedUpTo(long next) {
         signal(() -> position = next);
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
     }
 
     private void signal(Runnable change) {
@@ -148,7 +200,7 @@ public final class KafkaControlLog implements ControlLog {
                 if (failure != null) {
                     throw new ControlLogException("cannot " + what, failure);
                 }
-                if (left <= 0 || closed) {
+                if (left <= 0 || isClosed()) {
                     throw new ControlLogException("cannot " + what + " within " + timeout, null);
                 }
                 left = moved.awaitNanos(left);
@@ -163,7 +215,7 @@ public final class KafkaControlLog implements ControlLog {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
         consumer.wakeup();
         signal(() -> {});
         Thread follower = thread;

@@ -78,10 +78,10 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
         streams.start();
     }
 
-    /** A fault of the brokers passes, and the fold goes on from what is committed; any other would come again. */
+    /** A fault of the brokers or of the registry passes, and the fold goes on from what is committed; any other would come again. */
     private StreamThreadExceptionResponse uncaught(Throwable error) {
         if (BrokerFaults.isPassing(error)) {
-            LOG.warn("{} goes on with a new thread after a fault of the brokers", applicationId, error);
+            LOG.warn("{} goes on with a new thread after a fault that passes", applicationId, error);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null, error);

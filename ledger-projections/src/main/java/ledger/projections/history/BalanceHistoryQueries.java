@@ -20,11 +20,6 @@ public final class BalanceHistoryQueries {
         this.model = model;
     }
 
-    /** What is known of an account beside its entries; empty if there is no such account. */
-    public Optional<AccountHead> head(AccountId account) {
-        return model.ofAccount(rows, account, store -> new HistoryPart(store, account).head());
-    }
-
     /**
      * The sum of an account's entries that were recorded by one time and count from another; empty if there is no such
      * account. Times are of the years 1 to 9999.
@@ -38,7 +33,8 @@ public final class BalanceHistoryQueries {
     public Optional<BalanceAt> balanceAt(AccountId account, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
         return model.ofAccount(rows, account, store -> {
             HistoryPart part = new HistoryPart(store, account);
-            return part.head().map(head -> new BalanceAt(head.asset(), balanceAt(part, asOf, effectiveAsOf)));
+            return part.head()
+                    .map(head -> new BalanceAt(head.version(), head.asset(), balanceAt(part, asOf, effectiveAsOf)));
         });
     }
 

@@ -3,6 +3,7 @@ package ledger.projections.statements;
 import java.util.List;
 import java.util.Optional;
 import ledger.language.AccountId;
+import ledger.projections.AccountPage;
 import ledger.projections.Page;
 import ledger.projections.ProjectionStore;
 import ledger.projections.ReadModel;
@@ -20,22 +21,21 @@ public final class StatementQueries {
         this.model = model;
     }
 
-    /** What is known of an account beside its entries; empty if there is no such account. */
-    public Optional<AccountHead> head(AccountId account) {
-        return model.ofAccount(rows, account, store -> new StatementPart(store, account).head());
-    }
-
     /**
-     * A page of an account's statement; empty pages for an account that is not known. The cursor is the version of the
-     * last entry. Ascending pages go on into entries that were made since.
+     * A page of an account's statement; empty if there is no such account. The cursor is the version of the last entry.
+     * Ascending pages go on into entries that were made since.
      */
-    public Page<StatementItem, Long> page(AccountId account, StatementRequest request) {
-        return model.ofAccount(rows, account, store -> page(new StatementPart(store, account), request));
+    public Optional<AccountPage<StatementItem>> page(AccountId account, StatementRequest request) {
+        return model.ofAccount(rows, account, store -> {
+            StatementPart part = new StatementPart(store, account);
+            return part.head()
+                    .map(head -> new AccountPage<>(head.version(), head.asset(), page(part, head.version(), request)));
+        });
     }
 
-    private static Page<StatementItem, Long> page(StatementPart part, StatementRequest request) {
+    private static Page<StatementItem, Long> page(StatementPart part, long version, StatementRequest request) {
         boolean ascending = request.order() == Order.ASC;
-        long end = part.head().map(AccountHead::version).orElse(0L) + 1;
+        long end = version + 1;
         long from = request.from() == null ? 1 : part.firstRecordedFrom(request.from(), end);
         long to = request.to() == null ? end : part.firstRecordedFrom(request.to(), end);
         Long cursor = request.cursor();

@@ -11,14 +11,23 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import ledger.records.ProjectionControl;
+import ledger.registry.SchemaRegistryException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +54,8 @@ class KafkaControlLogTest {
             };
 
     private final List<Map.Entry<String, ControlState>> followed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final Semaphore arrivals = new Semaphore(0);
     private boolean delivers = true;
     private long nextOffset;
 
@@ -65,7 +76,13 @@ class KafkaControlLogTest {
     private void follow(long end) {
         consumer.updateBeginningOffsets(Map.of(TOPIC, 0L));
         consumer.updateEndOffsets(Map.of(TOPIC, end));
-        log.follow((projection, state) -> followed.add(Map.entry(projection, state)));
+        log.follow((projection, state) -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new IllegalStateException("refused");
+            }
+            followed.add(Map.entry(projection, state));
+            arrivals.release();
+        });
     }
 
     @Test
@@ -122,6 +139,76 @@ class KafkaControlLogTest {
                 .isThrownBy(() -> follow(1))
                 .withMessageContaining("control")
                 .withCauseInstanceOf(AuthorizationException.class);
+    }
+
+    @Test
+    void followsOnAfterAFault() throws InterruptedException {
+        follow(0);
+        fails(new AuthorizationException("no"));
+        consumer.schedulePollTask(() -> deliver("balances", ControlRecords.record("balances", BUILDING, NOW)));
+        awaitFollowed(1);
+
+        log.publish("balances", FAILED);
+        // The producer does not count the record that it has not sent, so that publishing may return before.
+        awaitFollowed(1);
+        assertThat(followed).containsExactly(Map.entry("balances", BUILDING), Map.entry("balances", FAILED));
+    }
+
+    @Test
+    void aRecordIsNotPassedOverWhileTheRegistryIsAway() {
+        fails(undecodable(new SchemaRegistryException(503, 503, "away")));
+        consumer.schedulePollTask(() -> deliver("balances", ControlRecords.record("balances", BUILDING, NOW)));
+        follow(1);
+        assertThat(followed).containsExactly(Map.entry("balances", BUILDING));
+    }
+
+    @Test
+    void anUndecodableRecordIsPassedOver() {
+        fails(undecodable(new SerializationException("not Avro")));
+        nextOffset++;
+        consumer.schedulePollTask(() -> deliver("balances", ControlRecords.record("balances", BUILDING, NOW)));
+        follow(2);
+        assertThat(followed).containsExactly(Map.entry("balances", BUILDING));
+    }
+
+    @Test
+    void noRecordIsLostWhoseFollowerFails() throws InterruptedException {
+        refusals.set(1);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            consumer.schedulePollTask(() -> {
+                nextOffset = 0;
+                deliver("balances", ControlRecords.record("balances", BUILDING, NOW));
+                deliver("balances", ControlRecords.record("balances", FAILED, NOW));
+            });
+        }
+        assertThatExceptionOfType(ControlLogException.class).isThrownBy(() -> follow(2));
+        awaitFollowed(2);
+        assertThat(followed).containsExactly(Map.entry("balances", BUILDING), Map.entry("balances", FAILED));
+    }
+
+    /** At the next poll. */
+    private void fails(KafkaException fault) {
+        consumer.schedulePollTask(() -> consumer.setPollException(fault));
+    }
+
+    private static RecordDeserializationException undecodable(RuntimeException cause) {
+        return new RecordDeserializationException(
+                RecordDeserializationException.DeserializationExceptionOrigin.VALUE,
+                TOPIC,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                null,
+                null,
+                new RecordHeaders(),
+                "undecodable",
+                cause);
+    }
+
+    private void awaitFollowed(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            assertThat(arrivals.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
