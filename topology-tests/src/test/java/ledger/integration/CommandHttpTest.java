@@ -229,6 +229,14 @@ class CommandHttpTest {
         Api.Reply again = api.deposit(id, "5.00", "Idempotency-Key", key).expect(201);
         assertThat(again.text()).isEqualTo(outcome.text());
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+
+        Api.Reply known = api.deposit(id, "5.00", "Idempotency-Key", key, "Prefer", "respond-async")
+                .expect(201);
+        assertThat(known.text()).isEqualTo(outcome.text());
+        assertThat(known.header("Idempotency-Replayed")).isEqualTo("true");
+        Api.Reply other = api.deposit(id, "6.00", "Idempotency-Key", key, "Prefer", "wait=0")
+                .expect(422);
+        assertThat(other.json().path("code").textValue()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
     }
 
     @Test

@@ -236,6 +236,14 @@ public final class CommandGateway {
                 : keyReused(command, digest);
     }
 
+    /** The reply to a request whose key was used before, which a shard would give again: it need not be sent. */
+    public Optional<CommandReply> known(CommandRequest request) {
+        return outcome(request.key()).map(first -> {
+            Command command = addresses.address(request);
+            return foundElsewhere(first, command, command.digest());
+        });
+    }
+
     /** Whether a command by this key was sent from here and has not been heard of. */
     public boolean isUnderWay(CommandId key) {
         return pending.find(key) != null;
@@ -276,13 +284,6 @@ public final class CommandGateway {
                 false,
                 VersionsLeft.NONE);
     }
-
-    /**
-     * Where a command comes from.
-     *
-     * @param traceparent W3C trace context, where there is one
-     */
-    public record CommandTrace(String requestId, @Nullable String traceparent) {}
 
     /** How commands come: what is gained for many by gathering them costs one alone some milliseconds. */
     enum Pace {

@@ -13,6 +13,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import ledger.language.Asset;
+import ledger.language.Assets;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +155,13 @@ final class Settings {
                         key,
                         "\"" + asset + "\" must be CODE:DECIMALS, 2 to 16 of A-Z and 0-9, and 0 to " + MAX_SCALE
                                 + ", such as BTC:8");
+            }
+            Optional<Asset> currency = Assets.iso4217().find(matcher.group("code"));
+            if (currency.isPresent() && currency.get().scale() != Integer.parseInt(matcher.group("scale"))) {
+                throw invalid(
+                        key,
+                        "\"" + asset + "\": " + matcher.group("code") + " is a currency of ISO 4217, with "
+                                + currency.get().scale() + " decimals, and need not be declared");
             }
             if (scales.put(matcher.group("code"), Integer.valueOf(matcher.group("scale"))) != null) {
                 throw invalid(key, "names " + matcher.group("code") + " twice; each code may be there once");

@@ -2,6 +2,7 @@ package ledger.api.http;
 
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class CommandCalls {
         Long expectedVersion = RequestHeaders.expectedVersion(Exchanges.header(exchange, "If-Match"));
         Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
         CommandRequest command = request.apply(expectedVersion);
-        CommandReply reply = await(send(exchange, command), wait);
+        CommandReply reply = await(send(exchange, command, wait), wait);
         if (reply == null) {
             Exchanges.write(exchange, CommandAnswers.pending(key));
             return;
@@ -66,8 +67,13 @@ final class CommandCalls {
         Exchanges.write(exchange, CommandAnswers.of(reply.outcome()));
     }
 
-    private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command) {
+    /** Who does not wait is told at once what is known, lest 202 be taken for a new command. */
+    private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Duration wait) {
         requirePermission(exchange, command);
+        Optional<CommandReply> known = wait.isZero() ? gateway.known(command) : Optional.empty();
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known.get());
+        }
         return noted(() -> gateway.send(command, RequestLog.trace(exchange)));
     }
 

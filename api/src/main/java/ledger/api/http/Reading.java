@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import ledger.api.problems.Problem;
@@ -37,19 +36,8 @@ final class Reading {
     }
 
     /**
-     * Waits until a read model has the account at the version that the request names with {@code minVersion}; where it
-     * names none, for a moment at most, at the version that this instance last told anyone of.
-     *
-     * @param seen the account's version in the read model, 0 where it is not there
-     * @throws ledger.api.problems.ProblemException {@code READ_BEHIND} if it has not come so far in time
-     */
-    void awaitVersion(Context exchange, AccountId account, ReadBarrier barrier, LongSupplier seen)
-            throws InterruptedException {
-        atVersion(exchange, account, barrier, seen::getAsLong, Long::longValue);
-    }
-
-    /**
-     * What is read of an account once it is there at the version that {@link #awaitVersion} waits for.
+     * What is read of an account once the read model has it at the version that the request names with {@code minVersion};
+     * where it names none, for a moment at most, at the version that this instance last told anyone of.
      *
      * @param read looks into the read model
      * @param version that of the account in what was read, 0 where it is not there

@@ -3,7 +3,7 @@ package ledger.api.http;
 import static java.util.Objects.requireNonNull;
 
 import io.javalin.http.Context;
-import ledger.api.commands.CommandGateway.CommandTrace;
+import ledger.api.commands.CommandTrace;
 import ledger.api.requests.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,26 +1,33 @@
 package ledger.api.requests;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The one JSON mapper: strict about what comes in. */
 public final class Json {
+    private static final int MAX_DEPTH = 20;
+    private static final int MAX_DIGITS = 200;
+
     /** Reads and writes all JSON of the API. */
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(20)
-                            .maxNumberLength(200)
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -52,8 +59,20 @@ public final class Json {
             return MAPPER.readTree(strict.decode(ByteBuffer.wrap(utf8)).toString());
         } catch (CharacterCodingException e) {
             throw InvalidRequest.at("", "is not valid UTF-8");
+        } catch (StreamConstraintsException e) {
+            throw InvalidRequest.at(
+                    "",
+                    "nests deeper than " + MAX_DEPTH + " levels, or has a number of more than " + MAX_DIGITS
+                            + " digits");
+        } catch (MismatchedInputException e) {
+            throw InvalidRequest.at("", "must be one JSON object, and has more after it");
         } catch (JsonProcessingException e) {
-            throw InvalidRequest.at("", "is not valid JSON: " + e.getOriginalMessage());
+            throw InvalidRequest.at("", "is not valid JSON" + place(e.getLocation()));
         }
+    }
+
+    /** The parser's own words name its classes and settings. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

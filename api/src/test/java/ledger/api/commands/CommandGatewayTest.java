@@ -15,7 +15,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import ledger.api.commands.CommandGateway.Batch;
-import ledger.api.commands.CommandGateway.CommandTrace;
 import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;

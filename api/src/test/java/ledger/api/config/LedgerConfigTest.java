@@ -230,6 +230,7 @@ class LedgerConfigTest {
                 "ASSETS | BTC:19 | must be CODE:DECIMALS",
                 "ASSETS | btc:8 | must be CODE:DECIMALS",
                 "ASSETS | BTC:8,BTC:9 | names BTC twice",
+                "ASSETS | EUR:3 | EUR is a currency of ISO 4217, with 2 decimals",
                 "COMMAND_THREADS | 0 | must be a whole number from 1",
                 "COMMIT_INTERVAL_MS | 0 | must be a whole number from 1",
                 "POLL_MS | 0 | must be a whole number from 1",
