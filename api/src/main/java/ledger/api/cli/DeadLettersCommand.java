@@ -25,15 +25,19 @@ abstract class DeadLettersCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** What stands before the subcommands {@code list}, {@code show} and {@code retry}. */
+    /** What stands before the subcommands {@code list}, {@code show} and {@code retry}; without one, lists. */
     @Command(
             name = "dead-letters",
-            synopsisSubcommandLabel = "COMMAND",
+            synopsisSubcommandLabel = "[COMMAND]",
             description = "Lists, shows and retries the records that could not be processed.")
-    private static final class All {}
+    private static final class All extends DeadLettersListCommand {
+        All(Terminal terminal) {
+            super(terminal);
+        }
+    }
 
     static CommandLine with(Terminal terminal) {
-        return new CommandLine(new All())
+        return new CommandLine(new All(terminal))
                 .addSubcommand(new DeadLettersListCommand(terminal))
                 .addSubcommand(new DeadLettersShowCommand(terminal))
                 .addSubcommand(new DeadLettersRetryCommand(terminal));

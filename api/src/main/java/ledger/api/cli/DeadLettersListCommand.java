@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ledger dead-letters list}: the last dead letters, the latest at the end. */
 @Command(name = "list", description = "Lists the last dead letters, the latest at the end.")
-final class DeadLettersListCommand extends DeadLettersCommand {
+class DeadLettersListCommand extends DeadLettersCommand {
 
     @Option(names = "--topic", paramLabel = "NAME", description = "Only what was in this topic.")
     private @Nullable String topic;

@@ -65,6 +65,7 @@ class DeadLettersCommandTest {
         CliRun last = ledger("list", "--limit", "1");
         assertThat(last.out()).contains("| 0:1 |").doesNotContain("| 0:0 |");
         assertThat(last.err()).contains("1 older ones are not shown");
+        assertThat(ledger("--limit", "1").out()).as("without a subcommand").isEqualTo(last.out());
     }
 
     private void shown() {

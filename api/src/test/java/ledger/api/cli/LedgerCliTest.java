@@ -45,7 +45,7 @@ class LedgerCliTest {
                 "import file --batch-size 0",
                 "import file --batch-size 10001",
                 "rebuild",
-                "dead-letters",
+                "dead-letters --limit 0",
                 "dead-letters list --limit 0",
                 "dead-letters show",
                 "dead-letters show 17",
