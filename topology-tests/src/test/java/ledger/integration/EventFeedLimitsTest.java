@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import ledger.api.config.ConfigKey;
 import ledger.topics.ShardPartitioner;
@@ -30,9 +29,6 @@ class EventFeedLimitsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MAX_FEEDS = 3;
     private static final int SHARDS = 4;
-
-    /** Of a batch: three batches are more than the buffers of a connection hold. */
-    private static final int BIG_DEPOSITS = 100;
 
     private final LedgerFixture ledger = new LedgerFixture(Map.of(
             ConfigKey.FEED_MAX,
@@ -96,30 +92,21 @@ class EventFeedLimitsTest {
                             .getBytes(StandardCharsets.US_ASCII));
             awaitOpen(2);
             for (int batch = 0; batch < 3; batch++) {
-                api.batch(bigDeposits(id, batch)).expect(200);
+                assertThat(api.batch(BigDeposits.batch(id, batch)).expect(200).lines())
+                        .allSatisfy(line ->
+                                assertThat(line.path("status").intValue()).isEqualTo(201));
             }
             await().atMost(SOON)
                     .until(() -> api.metric("ledger_feeds_cut_off_total{reason=\"slow\"}") == cutBefore + 1);
             awaitOpen(1);
-            await().atMost(SOON).until(() -> quick.events().size() == 1 + 3 * BIG_DEPOSITS);
+            await().atMost(SOON).until(() -> quick.events().size() == 1 + 3 * BigDeposits.LINES);
             api.deposit(id, "1.00").expect(201);
-            await().atMost(SOON).until(() -> quick.events().size() == 2 + 3 * BIG_DEPOSITS);
+            await().atMost(SOON).until(() -> quick.events().size() == 2 + 3 * BigDeposits.LINES);
             assertThat(quick.versions(id))
-                    .isEqualTo(IntStream.rangeClosed(1, 2 + 3 * BIG_DEPOSITS)
+                    .isEqualTo(IntStream.rangeClosed(1, 2 + 3 * BigDeposits.LINES)
                             .mapToObj(Long::valueOf)
                             .toList());
         }
-    }
-
-    private static String bigDeposits(String account, int batch) {
-        String metadata = IntStream.range(0, 50)
-                .mapToObj(entry -> "\"m" + entry + "\":\"" + "x".repeat(1000) + "\"")
-                .collect(Collectors.joining(","));
-        return IntStream.range(0, BIG_DEPOSITS)
-                .mapToObj(line -> "{\"op\":\"deposit\",\"idempotencyKey\":\"big-" + batch + "-" + line
-                        + "\",\"account\":\"" + account
-                        + "\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"metadata\":{" + metadata + "}}")
-                .collect(Collectors.joining("\n"));
     }
 
     @Test

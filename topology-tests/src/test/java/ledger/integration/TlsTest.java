@@ -19,7 +19,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -43,9 +42,6 @@ class TlsTest {
     private static final Duration LOOKED_AT = Duration.ofSeconds(6);
 
     private static final int READ_TIMEOUT_MS = 60_000;
-
-    /** Of a batch: three batches are more than the buffers of a connection hold. */
-    private static final int BIG_DEPOSITS = 100;
 
     private final Path directory = TestDirectories.create("tls");
     private final Authority authority = new Authority("authority of the tests");
@@ -253,22 +249,13 @@ class TlsTest {
             InputStream answer = slow.getInputStream();
             assertThat(answer.read()).isEqualTo('H');
             for (int batch = 0; batch < 3; batch++) {
-                first.batch(bigDeposits(id, batch)).expect(200);
+                assertThat(first.batch(BigDeposits.batch(id, batch)).expect(200).lines())
+                        .allSatisfy(line ->
+                                assertThat(line.path("status").intValue()).isEqualTo(201));
             }
             await().atMost(SOON)
                     .until(() -> first.metric("ledger_feeds_cut_off_total{reason=\"slow\"}") == 1
                             && first.metric("ledger_feeds_open ") == 0);
         }
-    }
-
-    private static String bigDeposits(String account, int batch) {
-        String metadata = IntStream.range(0, 50)
-                .mapToObj(entry -> "\"m" + entry + "\":\"" + "x".repeat(1000) + "\"")
-                .collect(Collectors.joining(","));
-        return IntStream.range(0, BIG_DEPOSITS)
-                .mapToObj(line -> "{\"op\":\"deposit\",\"idempotencyKey\":\"big-" + batch + "-" + line
-                        + "\",\"account\":\"" + account
-                        + "\",\"amount\":\"1.00\",\"currency\":\"EUR\",\"metadata\":{" + metadata + "}}")
-                .collect(Collectors.joining("\n"));
     }
 }
