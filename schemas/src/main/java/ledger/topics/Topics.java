@@ -40,11 +40,11 @@ public final class Topics {
     /** Records that could not be decoded, as they came, with the cause in headers; kept 30 days. */
     public static final String DEAD_LETTERS = "ledger.records.dead-letters.v1";
 
-    /** What the topics take that shards write: far more than any of their records comes to. */
-    public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+    /** A dead letter is the record as it came, and headers. More than this is not to be had of every Kafka service. */
+    public static final int MAX_DEAD_LETTER_BYTES = 8 * 1024 * 1024;
 
-    /** A dead letter is the record as it came, and headers. */
-    public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+    /** What the other topics take that shards write: far more than any of their records comes to. */
+    public static final int MAX_RECORD_BYTES = MAX_DEAD_LETTER_BYTES - 64 * 1024;
 
     private static final Duration WORKING_RETENTION = Duration.ofDays(7);
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
