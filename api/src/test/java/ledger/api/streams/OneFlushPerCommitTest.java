@@ -12,6 +12,7 @@ import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.LedgerConfig;
 import ledger.projections.PoisonPolicy;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -154,9 +155,10 @@ class OneFlushPerCommitTest {
         }
     }
 
+    /** Those of a transaction are there once its markers are written, which is after its commit has returned. */
     private static Map<TopicPartition, OffsetAndMetadata> offsets(String group) throws Exception {
         try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(group)
+            return admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata()
                     .get();
         }
