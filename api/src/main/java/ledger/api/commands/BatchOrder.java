@@ -118,8 +118,10 @@ final class BatchOrder<C extends BatchOrder.Ordered> {
         Behind behind = new Behind();
         for (C candidate : candidates) {
             Touched touched = touched(candidate.command());
-            int home = shard(candidate.command().accountId());
-            if (waits(touched, home, behind)) {
+            AccountId addressed = candidate.command().accountId();
+            int home = shard(addressed);
+            if (waits(touched, home, behind) || behind.addressed.contains(addressed)) {
+                behind.addressed.add(addressed);
                 behind.add(touched);
                 waiting.add(candidate);
             } else {
@@ -134,6 +136,9 @@ final class BatchOrder<C extends BatchOrder.Ordered> {
 
     /** What waits already, and for what. */
     private static final class Behind {
+        /** No command overtakes another to the same account: the log of its shard is to have them in their order. */
+        private final Set<AccountId> addressed = new HashSet<>();
+
         private final Set<AccountId> commands = new HashSet<>();
         private final Set<AccountId> transactions = new HashSet<>();
         private final Set<AccountId> credits = new HashSet<>();
@@ -201,17 +206,17 @@ final class BatchOrder<C extends BatchOrder.Ordered> {
         return touched;
     }
 
-    /**
-     * Sends what waits, as what it waits for ends.
-     *
-     * @return what still waits after that time, and is not going to be sent
-     */
-    List<C> finish(Duration patience, Consumer<C> send) throws InterruptedException {
+    /** Sends what waits, as what it waits for ends, until nothing waits or the time is over. */
+    void finish(Duration patience, Consumer<C> send) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!waiting.isEmpty() && ended.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             ended.drainPermits();
             sendReady(send);
         }
+    }
+
+    /** What still waits, and is not going to be sent. */
+    List<C> giveUp() {
         List<C> left = List.copyOf(waiting);
         waiting.clear();
         return left;

@@ -103,7 +103,9 @@ public final class CommandGateway {
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
             boolean isReserved = pending.reserve(pace, commands, patience);
             reserved += isReserved ? commands : 0;
-            notSent = isReserved || notSent != null ? notSent : CommandsOverloadedException.noRoom();
+            if (!isReserved && notSent == null) {
+                notSent = CommandsOverloadedException.noRoom();
+            }
             return isReserved;
         }
 
@@ -166,23 +168,19 @@ public final class CommandGateway {
             }
         }
 
-        /** Sends what waits for transactions before it, as these end. What still waits after that time is refused. */
+        /** Sends what waits for commands before it, as these end, until that time is over. */
         public void finish(Duration patience) throws InterruptedException {
-            order.finish(patience, this::send)
-                    .forEach(left -> refuse(
-                            left.added(),
-                            new CommandsOverloadedException("a transaction before it has not ended in time")));
+            order.finish(patience, this::send);
         }
 
         /** Sends what was added and not sent yet. What would have to wait for others is refused. */
         @Override
         public void close() {
             send();
-            try {
-                finish(Duration.ZERO);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            order.giveUp()
+                    .forEach(left -> refuse(
+                            left.added(),
+                            new CommandsOverloadedException("a command before it has not ended in time")));
         }
 
         private void send(Sendable command) {

@@ -78,9 +78,8 @@ class BatchOrderTest {
     }
 
     private List<String> finish() throws InterruptedException {
-        return order.finish(NO_TIME, this::send).stream()
-                .map(line -> line.command().id().value())
-                .toList();
+        order.finish(NO_TIME, this::send);
+        return order.giveUp().stream().map(line -> line.command().id().value()).toList();
     }
 
     private void end(String key) {
@@ -147,6 +146,15 @@ class BatchOrderTest {
         end("2");
         assertThat(finish()).isEmpty();
         assertThat(sent).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void nothingOvertakesWhatIsAddressedToTheSameAccount() throws InterruptedException {
+        add(deposit("1", b), transfer("2", a, b), transfer("3", a, a2), transfer("4", a2, a));
+        assertThat(sent).as("4 is another account's").containsExactly("1", "4");
+        end("1");
+        assertThat(finish()).isEmpty();
+        assertThat(sent).containsExactly("1", "4", "2", "3");
     }
 
     @Test
