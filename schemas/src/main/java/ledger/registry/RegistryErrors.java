@@ -1,6 +1,5 @@
 package ledger.registry;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.avro.AvroRuntimeException;
 
@@ -66,9 +65,7 @@ final class RegistryErrors {
 
     private static String why(AvroRuntimeException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
-            JsonLocation place = json.getLocation();
-            return "it is not valid JSON"
-                    + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr());
+            return "it is not valid JSON" + RegistryJson.place(json);
         }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("it cannot be read");
     }

@@ -1,7 +1,6 @@
 package ledger.api.commands;
 
 import java.util.OptionalInt;
-import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.Command;
 import ledger.topics.RecordHeaders;

@@ -86,6 +86,9 @@ public final class CommandGateway {
         private final List<Added> added = new ArrayList<>();
         private final BatchOrder<Sendable> order;
         private int reserved;
+        /** Why one was not added, or not sent: then none is added after it, and in the second case none is sent. */
+        private @Nullable RuntimeException notAdded;
+
         private @Nullable RuntimeException notSent;
 
         private Batch(CommandTrace trace, Pace pace, int reserved, boolean chained) {
@@ -103,8 +106,8 @@ public final class CommandGateway {
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
             boolean isReserved = pending.reserve(pace, commands, patience);
             reserved += isReserved ? commands : 0;
-            if (!isReserved && notSent == null) {
-                notSent = CommandsOverloadedException.noRoom();
+            if (!isReserved && notAdded == null) {
+                notAdded = CommandsOverloadedException.noRoom();
             }
             return isReserved;
         }
@@ -121,12 +124,20 @@ public final class CommandGateway {
          * @throws ShardsUnavailableException if it was not added because the home of a transaction cannot be asked for
          */
         public CompletableFuture<CommandReply> add(CommandRequest request) {
-            Command command = addresses.address(request);
+            try {
+                return enter(addresses.address(request));
+            } catch (CommandsOverloadedException | ShardsUnavailableException e) {
+                notAdded = notAdded == null ? e : notAdded;
+                throw e;
+            }
+        }
+
+        private CompletableFuture<CommandReply> enter(Command command) {
             RequestDigest digest = command.digest();
             Pending underWay = pending.find(command.id());
             if (underWay == null) {
-                if (notSent != null) {
-                    throw CommandsOverloadedException.afterOneNotSent(notSent);
+                if (notAdded != null) {
+                    throw CommandsOverloadedException.afterOneNotSent(notAdded);
                 }
                 if (reserved == 0) {
                     throw CommandsOverloadedException.noRoom();
@@ -199,7 +210,8 @@ public final class CommandGateway {
         }
 
         private void refuse(Added command, RuntimeException reason) {
-            notSent = reason;
+            notSent = notSent == null ? reason : notSent;
+            notAdded = notAdded == null ? reason : notAdded;
             command.own().reply().completeExceptionally(reason);
         }
     }
@@ -281,13 +293,5 @@ public final class CommandGateway {
                                 .with("idempotencyKey", command.id().value())),
                 false,
                 VersionsLeft.NONE);
-    }
-
-    /** How commands come: what is gained for many by gathering them costs one alone some milliseconds. */
-    enum Pace {
-        /** One by itself: sent at once. */
-        ALONE,
-        /** One of many: waits some milliseconds to be sent together with those that follow. */
-        GATHERED
     }
 }

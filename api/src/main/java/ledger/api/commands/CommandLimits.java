@@ -1,7 +1,5 @@
 package ledger.api.commands;
 
-import ledger.api.commands.CommandGateway.Pace;
-
 /**
  * How many commands may be under way on an instance at once: what is more is refused or waits, instead of being queued
  * without end.

@@ -1,6 +1,5 @@
 package ledger.api.commands;
 
-import ledger.api.commands.CommandGateway.Pace;
 import ledger.language.Command;
 import org.apache.kafka.clients.producer.Producer;
 

@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import ledger.api.commands.CommandGateway.Pace;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.RequestDigest;

@@ -56,6 +56,7 @@ final class ProjectionRoutes {
         String name = exchange.pathParam("name");
         RebuildOptions options =
                 new RebuildOptions(Exchanges.flag(exchange, SKIP_POISON), Exchanges.flag(exchange, SKIP_COMPARISON));
+        // That there is none of the name is said before what is wrong with the body.
         var _ = status(name);
         Exchanges.requireNoFields(exchange, maxBodyBytes);
         if (projections.rebuild(name, options).isEmpty()) {

@@ -25,7 +25,7 @@ public final class Rejections {
             case IDEMPOTENCY_KEY_REUSED ->
                 "The key " + of.get("idempotencyKey") + " belongs to another request; use a new key for a new request.";
             case OVERLOADED ->
-                "Too many commands wait for the transaction. This one was not accepted; nothing has happened. Try again.";
+                "Too many commands wait for the transaction. Try again by the same key: nothing is done twice.";
             case ACCOUNT_EXISTS -> account + " was opened before.";
             case ACCOUNT_NOT_FOUND -> account + " was never opened.";
             case TRANSACTION_NOT_FOUND -> "Transaction " + of.get("transactionId") + " does not exist.";

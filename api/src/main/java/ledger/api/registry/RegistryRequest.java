@@ -1,6 +1,5 @@
 package ledger.api.registry;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
@@ -66,14 +65,9 @@ final class RegistryRequest {
                 return body;
             }
         } catch (JsonProcessingException e) {
-            throw new SchemaRegistryException(400, 400, "The body is not valid JSON" + place(e), e);
+            throw new SchemaRegistryException(400, 400, "The body is not valid JSON" + RegistryJson.place(e), e);
         }
         throw new SchemaRegistryException(400, 400, "The body must be a JSON object");
-    }
-
-    private static String place(JsonProcessingException e) {
-        JsonLocation place = e.getLocation();
-        return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     private static String bodyText(Context ctx) {

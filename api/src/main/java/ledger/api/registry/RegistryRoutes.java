@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The REST API of the Confluent Schema Registry over a {@link SubjectRegistry}: paths, bodies and error codes are
  * Confluent's, the rules are the registry's. Errors are answered here, as {@code {"error_code":…,"message":…}}, and never
- * reach the server's own handlers; where no route answers, what they have said is replaced. The {@code normalize} parameter is accepted and ignored.
+ * reach the server's own handlers; where no route answers, what they have said is replaced. The {@code normalize} parameter is
+ * accepted and ignored.
  */
 public final class RegistryRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryRoutes.class);

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one JSON mapper: strict about what comes in. */
@@ -47,6 +48,15 @@ public final class Json {
             return object;
         }
         throw InvalidRequest.at("", node.isMissingNode() ? "a JSON object is missing" : "must be a JSON object");
+    }
+
+    /**
+     * For requests that have nothing to say beyond their address.
+     *
+     * @throws ledger.api.problems.ProblemException if the object has a field
+     */
+    public static void requireNoFields(ObjectNode object) {
+        JsonFields.of(object, "", Set.of());
     }
 
     private static JsonNode read(byte[] utf8) {

@@ -472,6 +472,23 @@ class CommandGatewayTest {
     }
 
     @Test
+    void nothingIsAddedAfterOneWhoseHomeCannotBeAskedForAndWhatWasBeforeItIsSent() throws InterruptedException {
+        Batch batch = batch();
+        var _ = batch.add(request("t1", ofOneShard(false)));
+        shardsAway = true;
+        assertThatThrownBy(() -> batch.add(request("capture-1", CAPTURE)))
+                .isInstanceOf(ShardsUnavailableException.class);
+        shardsAway = false;
+        assertThatThrownBy(() -> batch.add(request("t2", ofOneShard(false))))
+                .as("it would be decided before the one that is sent again")
+                .isInstanceOf(CommandsOverloadedException.class);
+        batch.close();
+        assertThat(sent().value().id()).isEqualTo(new CommandId("t1"));
+        assertThat(log.history()).hasSize(1);
+        assertThat(gateway.underWay()).isOne();
+    }
+
+    @Test
     void whatStillWaitsAtTheEndIsRefusedAndWhatFollowsToo() throws InterruptedException {
         CompletableFuture<CommandReply> waited;
         try (Batch batch = batch(true)) {

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import ledger.api.commands.CommandGateway.Pace;
 import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.AccountId;
 import ledger.language.Command;
