@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import ledger.api.broker.EmbeddedKafka;
@@ -13,6 +15,7 @@ import ledger.api.config.LedgerConfig;
 import ledger.projections.PoisonPolicy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -155,12 +158,19 @@ class OneFlushPerCommitTest {
         }
     }
 
-    /** Those of a transaction are there once its markers are written, which is after its commit has returned. */
+    /**
+     * Those of a transaction are there once its markers are written, which is after its commit has returned. The brokers
+     * wait for that only where the partitions are named.
+     */
     private static Map<TopicPartition, OffsetAndMetadata> offsets(String group) throws Exception {
+        var partitions = new ListConsumerGroupOffsetsSpec().topicPartitions(OFFSETS.keySet());
         try (Admin admin = admin()) {
-            return admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata()
-                    .get();
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(admin.listConsumerGroupOffsets(
+                            Map.of(group, partitions), new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata(group)
+                    .get());
+            offsets.values().removeIf(Objects::isNull);
+            return offsets;
         }
     }
 }
