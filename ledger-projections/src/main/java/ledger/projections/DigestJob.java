@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The digest of a partition as it was when this was made, in the fold's thread. An iterator of a store on disk goes on to
- * see what was there when it was made, so reading on can be left to another thread; that of a cached store does not, so
- * such a store is read at once.
+ * The digest of a partition as it was when this was made, in the fold's thread. An iterator of a store goes on to see
+ * what was there when it was made, so reading on can be left to another thread.
  */
 final class DigestJob implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DigestJob.class);
@@ -38,17 +37,7 @@ final class DigestJob implements Runnable {
 
     private <K, V extends SpecificRecord> void open(ProjectionStore<K, V> store, FoldContext stores) {
         KeyValueStore<K, V> part = stores.store(store);
-        EntryDigest<K, V> digest = new EntryDigest<>(store, part.all());
-        if (store.cached()) {
-            try {
-                digest.add(Integer.MAX_VALUE);
-            } finally {
-                digest.close();
-            }
-            sum = sum.plus(digest.digest());
-        } else {
-            open.add(digest);
-        }
+        open.add(new EntryDigest<>(store, part.all()));
     }
 
     /** Reads to the end, or until it is closed. */

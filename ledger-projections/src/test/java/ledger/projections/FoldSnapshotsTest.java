@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class FoldSnapshotsTest {
     private static final int PARTITION = 3;
 
-    private final Model model = new Model(false);
+    private final Model model = new Model();
     private final Deque<Runnable> executor = new ArrayDeque<>();
     private final List<Duration> took = new ArrayList<>();
     private long nanos;
@@ -34,9 +34,9 @@ class FoldSnapshotsTest {
     /** Counts events in one row. */
     private record Model(ProjectionStore<String, TrialBalanceRow> rows, MapStore<String, TrialBalanceRow> map)
             implements Projection, FoldContext {
-        Model(boolean cached) {
+        Model() {
             this(
-                    new ProjectionStore<>("rows", Serdes.String(), new StateSerde<>(TrialBalanceRow.class), cached),
+                    new ProjectionStore<>("rows", Serdes.String(), new StateSerde<>(TrialBalanceRow.class)),
                     new MapStore<>());
         }
 
@@ -221,20 +221,6 @@ class FoldSnapshotsTest {
         compute();
 
         assertThat(snapshots.taken()).isEmpty();
-    }
-
-    @Test
-    void aCachedStoreIsReadAtOnce() {
-        Model cached = new Model(true);
-        PartitionSnapshot part = cached.open(snapshots);
-        part.fold(1, () -> cached.put(1));
-        ModelDigest digest = cached.digest();
-        snapshots.order(new Order(1, null));
-        assertThat(taken().position()).isEqualTo(2);
-        assertThat(cached.map().openIterators()).isZero();
-        compute();
-
-        assertThat(taken().digest()).isEqualTo(digest);
     }
 
     @Test

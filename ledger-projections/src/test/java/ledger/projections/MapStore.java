@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -12,32 +13,49 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory, which counts its open iterators. */
+/**
+ * A store in memory, whose iterators go on to see what was there when they were made, like those of a store on disk. It
+ * counts those that are open, and what is written. Thread-safe, iterators aside.
+ */
 public final class MapStore<K, V> implements KeyValueStore<K, V> {
+    /** Guarded by this, like all below. */
     private final NavigableMap<K, V> entries = new TreeMap<>();
+
     private int openIterators;
+    private int writes;
 
     @Override
-    public void put(K key, V value) {
-        entries.put(key, value);
+    public synchronized void put(K key, @Nullable V value) {
+        writes++;
+        if (value == null) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
     }
 
     // The interface has no nullness annotations: null is a key that was not there.
     @Override
     @SuppressWarnings("NullAway")
-    public @Nullable V putIfAbsent(K key, V value) {
-        return entries.putIfAbsent(key, value);
+    public synchronized @Nullable V putIfAbsent(K key, V value) {
+        V before = entries.get(key);
+        if (before == null) {
+            put(key, value);
+        }
+        return before;
     }
 
     @Override
-    public void putAll(List<KeyValue<K, V>> all) {
-        all.forEach(entry -> entries.put(entry.key, entry.value));
+    public synchronized void putAll(List<KeyValue<K, V>> all) {
+        all.forEach(entry -> put(entry.key, entry.value));
     }
 
     @Override
     @SuppressWarnings("NullAway")
-    public @Nullable V delete(K key) {
-        return entries.remove(key);
+    public synchronized @Nullable V delete(K key) {
+        V before = entries.get(key);
+        put(key, null);
+        return before;
     }
 
     @Override
@@ -61,39 +79,63 @@ public final class MapStore<K, V> implements KeyValueStore<K, V> {
         return true;
     }
 
-    public int openIterators() {
+    public synchronized int openIterators() {
         return openIterators;
+    }
+
+    /** How many rows were put or deleted. */
+    public synchronized int writes() {
+        return writes;
     }
 
     // The interface has no nullness annotations: null is a key that is not there.
     @Override
     @SuppressWarnings("NullAway")
-    public @Nullable V get(K key) {
+    public synchronized @Nullable V get(K key) {
         return entries.get(key);
     }
 
     @Override
-    public KeyValueIterator<K, V> range(K from, K to) {
-        return iterator(entries.subMap(from, true, to, true));
+    public synchronized KeyValueIterator<K, V> range(K from, K to) {
+        return iterator(between(from, to));
     }
 
     @Override
-    public KeyValueIterator<K, V> all() {
+    public synchronized KeyValueIterator<K, V> reverseRange(K from, K to) {
+        return iterator(between(from, to).descendingMap());
+    }
+
+    @Override
+    public synchronized KeyValueIterator<K, V> all() {
         return iterator(entries);
     }
 
     @Override
-    public long approximateNumEntries() {
+    public synchronized KeyValueIterator<K, V> reverseAll() {
+        return iterator(entries.descendingMap());
+    }
+
+    @Override
+    public synchronized long approximateNumEntries() {
         return entries.size();
+    }
+
+    /** Empty where the first is after the last. */
+    private NavigableMap<K, V> between(K from, K to) {
+        return new TreeMap<>((SortedMap<K, V>) entries.tailMap(from, true)).headMap(to, true);
+    }
+
+    private synchronized void closed() {
+        openIterators--;
     }
 
     private KeyValueIterator<K, V> iterator(NavigableMap<K, V> part) {
         openIterators++;
-        NavigableMap<K, V> left = new TreeMap<>(part);
+        NavigableMap<K, V> left = new TreeMap<>((SortedMap<K, V>) part);
         return new KeyValueIterator<>() {
             @Override
             public void close() {
-                openIterators--;
+                closed();
             }
 
             @Override

@@ -13,9 +13,18 @@ public record CommandId(String value) {
 
     /** Whether the value can be an idempotency key. */
     public static boolean isValid(String value) {
-        return !value.isEmpty()
-                && value.length() <= MAX_LENGTH
-                && value.chars().allMatch(character -> character > ' ' && character < 0x7f);
+        return !value.isEmpty() && value.length() <= MAX_LENGTH && isVisibleAscii(value);
+    }
+
+    /** Without a stream: it is asked for each event. */
+    private static boolean isVisibleAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character <= ' ' || character >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

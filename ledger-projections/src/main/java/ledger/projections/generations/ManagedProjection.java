@@ -100,6 +100,15 @@ final class ManagedProjection {
                 : Optional.empty();
     }
 
+    /** Whether a rebuild has caught up, and is compared with what serves. */
+    boolean isCompared() {
+        return decisions
+                .find()
+                .map(ControlState::rebuild)
+                .map(Rebuild::comparison)
+                .isPresent();
+    }
+
     /** Whether a rebuild runs. */
     boolean runsRebuild() {
         return decisions.state().runsRebuild();

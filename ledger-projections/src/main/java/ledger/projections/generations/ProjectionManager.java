@@ -31,6 +31,9 @@ public final class ProjectionManager implements AutoCloseable {
     /** How many ticks pass between looks for leftovers while none are expected: another instance may have left some. */
     private static final int TICKS_BETWEEN_SWEEPS = 60;
 
+    /** After each step of a comparison the next is looked for, before the next tick: a generation waits meanwhile. */
+    private static final Duration COMPARISON_STEP = Duration.ofMillis(30);
+
     private final Map<String, ManagedProjection> projections = new LinkedHashMap<>();
     private final GenerationEnvironment environment;
     private final ScheduledExecutorService scheduler;
@@ -100,6 +103,12 @@ public final class ProjectionManager implements AutoCloseable {
         sweepDue.set(true);
         if (ticks != null && !closed) {
             scheduler.execute(() -> guarded("projection " + name, projection::reconcile));
+            if (projection.isCompared()) {
+                var _ = scheduler.schedule(
+                        () -> guarded("projection " + name, projection::tick),
+                        COMPARISON_STEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ public final class RollupsProjection implements Projection {
         this.accounts = new ProjectionStore<>("accounts", Serdes.String(), accounts);
         // The first levels change with every event, so what they come to is written once a commit. There may be as many
         // rows as accounts, so they are only ever asked one by one: a range could miss one that leaves the cache.
-        this.totals = new ProjectionStore<>("totals", Serdes.String(), totals, true);
+        this.totals = new ProjectionStore<>("totals", Serdes.String(), totals);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class TrialBalanceProjection implements Projection {
 
     /** @param rows serde of what is stored */
     public TrialBalanceProjection(Serde<TrialBalanceRow> rows) {
-        this.rows = new ProjectionStore<>("rows", Serdes.String(), rows, true);
+        this.rows = new ProjectionStore<>("rows", Serdes.String(), rows);
     }
 
     @Override
