@@ -46,6 +46,10 @@ public record LedgerConfig(
     private static final Pattern INSTANCE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int MAX_PARTITIONS = 10_000;
     private static final int MAX_INTERVAL_MS = 60_000;
+
+    /** Brokers abort a transaction of Streams after ten seconds, which must be enough for it to be committed. */
+    private static final int MAX_COMMIT_INTERVAL_MS = 5_000;
+
     private static final int MAX_THREADS = 256;
     private static final int MAX_STANDBY_REPLICAS = 10;
     private static final int MAX_FEEDS = 10_000;
@@ -89,11 +93,11 @@ public record LedgerConfig(
                 settings.assets(ConfigKey.ASSETS),
                 new CommandsConfig(
                         settings.integer(ConfigKey.COMMAND_THREADS, 1, MAX_THREADS),
-                        settings.integer(ConfigKey.COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.COMMIT_INTERVAL_MS, 1, MAX_COMMIT_INTERVAL_MS),
                         settings.integer(ConfigKey.POLL_MS, 1, MAX_INTERVAL_MS)),
                 new ProjectionsConfig(
                         settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
-                        settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_INTERVAL_MS),
+                        settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_COMMIT_INTERVAL_MS),
                         settings.integer(ConfigKey.PROJECTION_REBUILDS, 1, MAX_THREADS)),
                 new FeedConfig(
                         settings.integer(ConfigKey.FEED_MAX, 1, MAX_FEEDS),

@@ -17,10 +17,12 @@ import ledger.api.commands.CommandGateway.Batch;
 import ledger.api.commands.CommandReply;
 import ledger.api.commands.CommandRequest;
 import ledger.api.commands.CommandsOverloadedException;
+import ledger.api.commands.ShardsUnavailableException;
 import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
 import ledger.language.Instruction;
 import org.jspecify.annotations.Nullable;
 
@@ -143,11 +145,23 @@ final class CommandCalls {
      * @throws ledger.api.problems.ProblemException if it is not for the caller
      */
     @Nullable Answer known(Caller caller, CommandId key) {
-        return gateway.outcome(key)
+        return outcome(key)
                 .map(outcome -> {
                     Tenancy.requireOutcome(caller, outcome);
                     return CommandAnswers.of(outcome);
                 })
                 .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);
+    }
+
+    /** Empty, too, where the shards cannot say it now and it has not ended for whoever sent it from here. */
+    private Optional<CommandOutcome> outcome(CommandId key) {
+        try {
+            return gateway.outcome(key);
+        } catch (ShardsUnavailableException e) {
+            if (gateway.isUnderWay(key)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

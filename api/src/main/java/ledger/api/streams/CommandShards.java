@@ -49,6 +49,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     private final int shards;
     private final StreamsPartitions spread;
     private final Gatherer<Map<String, Integer>, Map<String, byte[]>> outcomesOfKeys;
+    private final Gatherer<Map<String, Integer>, Map<String, byte[]>> decidedOutcomes;
     private final Gatherer<String, byte[]> homesOfKept;
     private volatile boolean hasRun;
 
@@ -66,7 +67,8 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
             int shards,
             Admin admin,
             Cluster cluster) {
-        this.streams = new KafkaStreams(topology, settings);
+        DecidingTransactions transactions = new DecidingTransactions();
+        this.streams = new KafkaStreams(topology, settings, new OneFlushPerCommit(transactions));
         this.outcomes = outcomes;
         this.shards = shards;
         this.spread = new StreamsPartitions(
@@ -76,7 +78,8 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 HostInfo.buildFromEndpoint(settings.getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG)),
                 admin,
                 () -> {});
-        this.outcomesOfKeys = cluster.register(new OutcomesQuestion(shards, spread));
+        this.outcomesOfKeys = cluster.register(OutcomesQuestion.committed(shards, spread, transactions));
+        this.decidedOutcomes = cluster.register(OutcomesQuestion.decided(shards, spread));
         this.homesOfKept = cluster.register(new HomeQuestion(shards, spread));
         streams.setUncaughtExceptionHandler(CommandShards::uncaught);
         streams.setGlobalStateRestoreListener(restored);
@@ -121,13 +124,18 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
 
     @Override
     public Map<CommandId, CommandOutcome> find(Map<CommandId, Integer> exceptShards) {
+        return find(exceptShards, outcomesOfKeys);
+    }
+
+    private Map<CommandId, CommandOutcome> find(
+            Map<CommandId, Integer> exceptShards, Gatherer<Map<String, Integer>, Map<String, byte[]>> question) {
         Map<String, Integer> keys = new HashMap<>();
         exceptShards.forEach((key, except) -> keys.put(key.value(), except));
         List<Integer> asked = allShards()
                 .filter(shard -> keys.values().stream().anyMatch(except -> !except.equals(shard)))
                 .toList();
         Map<CommandId, CommandOutcome> found = new HashMap<>();
-        ask(outcomesOfKeys, keys, asked)
+        ask(question, keys, asked)
                 .forEach(answer -> answer.forEach((key, outcome) ->
                         found.put(new CommandId(key), outcomes.deserialize(Topics.OUTCOMES, outcome))));
         return found;
@@ -135,12 +143,14 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
 
     /**
      * Found by the outcome of the command that made it, where its key is the transaction's id; else among the
-     * transactions that the shards keep because there is more to tell than the outcome does.
+     * transactions that the shards keep because there is more to tell than the outcome does. Nobody is answered with it: a
+     * command that is sent to the home is decided after what made the transaction, or refused if that was taken back.
      */
     @Override
     public Optional<AccountId> home(TransactionId id) {
         CommandId key = new CommandId(id.value());
-        Optional<AccountId> made = Optional.ofNullable(find(Map.of(key, NONE)).get(key))
+        Optional<AccountId> made = Optional.ofNullable(
+                        find(Map.of(key, NONE), decidedOutcomes).get(key))
                 .filter(outcome -> outcome.result() instanceof TransactionResult
                         && TransactionHomes.isMadeBy(outcome.kind(), outcome.commandId(), id))
                 .map(CommandOutcome::accountId);

@@ -1,5 +1,6 @@
 package ledger.api.streams;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,6 +23,17 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * thread, four requests one after the other, each of which the commit waits for.
  */
 public final class OneFlushPerCommit implements KafkaClientSupplier {
+    private final DecidingTransactions transactions;
+
+    /** For an application of whose transactions nobody asks. Streams makes it, by the name of the class. */
+    public OneFlushPerCommit() {
+        this(new DecidingTransactions());
+    }
+
+    /** @param transactions is told of all */
+    OneFlushPerCommit(DecidingTransactions transactions) {
+        this.transactions = transactions;
+    }
 
     @Override
     public Admin getAdmin(Map<String, Object> config) {
@@ -40,7 +52,7 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
             throw new IllegalArgumentException(
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG + " is missing: not exactly-once");
         }
-        return new TransactionProducer(config);
+        return new TransactionProducer(config, transactions);
     }
 
     @Override
@@ -63,8 +75,17 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
      * be written, the offsets cannot be sent either, and the thread that commits fails: Kafka commits nothing after an error.
      */
     private static final class TransactionProducer extends KafkaProducer<byte[], byte[]> {
-        TransactionProducer(Map<String, Object> config) {
+        private final DecidingTransactions transactions;
+
+        TransactionProducer(Map<String, Object> config, DecidingTransactions transactions) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
+            this.transactions = transactions;
+        }
+
+        @Override
+        public void beginTransaction() {
+            transactions.begins(this);
+            super.beginTransaction();
         }
 
         @Override
@@ -79,13 +100,34 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
             super.sendOffsetsToTransaction(offsets, groupMetadata);
         }
 
+        /** Where it fails, it may yet have succeeded. */
+        @Override
+        public void commitTransaction() {
+            try {
+                super.commitTransaction();
+                transactions.committed(this);
+            } finally {
+                transactions.takenBack(this);
+            }
+        }
+
         /** What became of every record is told before Streams goes on: later, it would be taken for the next transaction's. */
         @Override
         public void abortTransaction() {
             try {
                 super.abortTransaction();
             } finally {
+                transactions.takenBack(this);
                 super.flush();
+            }
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            try {
+                super.close(timeout);
+            } finally {
+                transactions.takenBack(this);
             }
         }
     }

@@ -3,9 +3,11 @@ package ledger.api.streams;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import ledger.commands.topology.CommandTopology;
 import ledger.projections.cluster.DataSerde;
 import ledger.projections.cluster.StreamsPartitions;
@@ -17,18 +19,42 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * as the store has them.
  */
 final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<String, byte[]>, byte[]> {
+    /** Of the time that is taken to look. */
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
     private static final Serde<Map<String, Integer>> QUESTIONS =
             DataSerde.of(OutcomesQuestion::writeQuestion, OutcomesQuestion::readQuestion);
     private static final Serde<Map<String, byte[]>> ANSWERS =
             DataSerde.of(OutcomesQuestion::writeAnswer, OutcomesQuestion::readAnswer);
 
-    OutcomesQuestion(int shards, StreamsPartitions spread) {
+    private final String name;
+    private final Confirmation confirmation;
+
+    /** Gives what is seen in the stores, when it can be relied on. */
+    private interface Confirmation {
+        Map<String, byte[]> of(Supplier<Map<String, byte[]>> look);
+    }
+
+    private OutcomesQuestion(String name, int shards, StreamsPartitions spread, Confirmation confirmation) {
         super(CommandTopology.OUTCOMES_STORE, shards, spread);
+        this.name = name;
+        this.confirmation = confirmation;
+    }
+
+    /** Asks for outcomes that nothing takes back. */
+    static OutcomesQuestion committed(int shards, StreamsPartitions spread, DecidingTransactions transactions) {
+        return new OutcomesQuestion(
+                "shards/outcomes", shards, spread, look -> transactions.committed(look, Map::isEmpty, COMMIT));
+    }
+
+    /** Asks for outcomes as soon as they are decided, though a crash may take them back. */
+    static OutcomesQuestion decided(int shards, StreamsPartitions spread) {
+        return new OutcomesQuestion("shards/decided-outcomes", shards, spread, Supplier::get);
     }
 
     @Override
     public String name() {
-        return "shards/outcomes";
+        return name;
     }
 
     @Override
@@ -43,6 +69,11 @@ final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<Str
 
     @Override
     Map<String, byte[]> answer(SortedSet<Integer> shards, Map<String, Integer> exceptShards, Stores<byte[]> stores) {
+        return confirmation.of(() -> look(shards, exceptShards, stores));
+    }
+
+    private static Map<String, byte[]> look(
+            SortedSet<Integer> shards, Map<String, Integer> exceptShards, Stores<byte[]> stores) {
         Map<String, byte[]> found = new HashMap<>();
         for (int shard : shards) {
             ReadOnlyKeyValueStore<String, byte[]> store = stores.of(shard);

@@ -232,10 +232,10 @@ class LedgerConfigTest {
                 "ASSETS | BTC:8,BTC:9 | names BTC twice",
                 "ASSETS | EUR:3 | EUR is a currency of ISO 4217, with 2 decimals",
                 "COMMAND_THREADS | 0 | must be a whole number from 1",
-                "COMMIT_INTERVAL_MS | 0 | must be a whole number from 1",
+                "COMMIT_INTERVAL_MS | 5001 | must be a whole number from 1 to 5000",
                 "POLL_MS | 0 | must be a whole number from 1",
                 "PROJECTION_THREADS | two | must be a whole number from 1",
-                "PROJECTION_COMMIT_INTERVAL_MS | 60001 | must be a whole number from 1 to 60000",
+                "PROJECTION_COMMIT_INTERVAL_MS | 5001 | must be a whole number from 1 to 5000",
                 "ROCKSDB_CACHE_MB | 0 | must be a whole number from 1",
                 "ROCKSDB_WRITE_BUFFER_MB | 0 | must be a whole number from 1"
             })

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.LedgerConfig;
 import ledger.projections.PoisonPolicy;
+import ledger.projections.cluster.NotHeldException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -44,6 +46,7 @@ class OneFlushPerCommitTest {
     static Path directory;
 
     private static EmbeddedKafka broker;
+    private final DecidingTransactions transactions = new DecidingTransactions();
     private Producer<byte[], byte[]> producer;
 
     @BeforeAll
@@ -65,7 +68,7 @@ class OneFlushPerCommitTest {
     /** It sends nothing before it is told to. */
     @BeforeEach
     void open() {
-        producer = new OneFlushPerCommit()
+        producer = new OneFlushPerCommit(transactions)
                 .getProducer(Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
@@ -124,6 +127,36 @@ class OneFlushPerCommitTest {
         producer.flush();
         producer.abortTransaction();
         assertThat(unsent).isDone();
+    }
+
+    @Test
+    void whatIsReadIsCommittedOnlyAfterTheCommit() {
+        producer.beginTransaction();
+        assertThat(isCommitted()).isFalse();
+        var _ = send(0, 1);
+        producer.commitTransaction();
+        assertThat(isCommitted()).isTrue();
+    }
+
+    @Test
+    void noTransactionStaysOpenForThoseWhoRead() {
+        producer.beginTransaction();
+        var _ = send(0, 1);
+        producer.abortTransaction();
+        assertThat(isCommitted()).isTrue();
+        producer.beginTransaction();
+        producer.close(Duration.ZERO);
+        assertThat(isCommitted()).isTrue();
+    }
+
+    private boolean isCommitted() {
+        try {
+            return transactions
+                    .committed(() -> "decided", String::isEmpty, Duration.ofMillis(1))
+                    .equals("decided");
+        } catch (NotHeldException e) {
+            return false;
+        }
     }
 
     @Test

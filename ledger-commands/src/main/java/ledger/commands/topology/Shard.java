@@ -103,10 +103,11 @@ final class Shard {
             List<CommandListener> listeners,
             Origin origin) {
         byte[] outcome = stores.encoded(outcome(command, decidedAt, result));
-        stores.putOutcome(command.id(), outcome);
         for (CommandListener listener : listeners) {
             output.answer(command.id(), outcome, left, listener, origin.timestamp());
         }
+        // After the answers: the first record begins the transaction, and whoever finds the outcome waits for its end.
+        stores.putOutcome(command.id(), outcome);
     }
 
     /** Not remembered: the key still belongs to the request that used it first. */

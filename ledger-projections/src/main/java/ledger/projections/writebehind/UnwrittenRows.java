@@ -37,6 +37,10 @@ final class UnwrittenRows<K, V> {
         return rows.get(key);
     }
 
+    synchronized int size() {
+        return rows.size();
+    }
+
     /**
      * Uses some of the rows, while none is written.
      *

@@ -1,0 +1,115 @@
+package ledger.api.streams;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import ledger.projections.cluster.NotHeldException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DecidingTransactionsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String ONE = "one producer";
+    private static final String OTHER = "another";
+
+    private final DecidingTransactions transactions = new DecidingTransactions();
+    private final AtomicReference<String> store = new AtomicReference<>("");
+    private final AtomicInteger looks = new AtomicInteger();
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        readers.shutdownNow();
+    }
+
+    private String look() {
+        looks.incrementAndGet();
+        return store.get();
+    }
+
+    private String committed(Duration wait) {
+        return transactions.committed(this::look, String::isEmpty, wait);
+    }
+
+    private Future<String> committedLater() {
+        Future<String> read = readers.submit(() -> committed(LONG));
+        await().until(() -> looks.get() > 0);
+        return read;
+    }
+
+    @Test
+    void whatIsNotThereIsNotAwaited() {
+        transactions.begins(ONE);
+        assertThat(committed(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whatIsThereWhileNoTransactionIsOpenIsCommitted() {
+        transactions.begins(ONE);
+        transactions.committed(ONE);
+        store.set("decided");
+        assertThat(committed(Duration.ZERO)).isEqualTo("decided");
+    }
+
+    @Test
+    void aReaderWaitsForEveryTransactionThatMayHaveWrittenIt() throws Exception {
+        transactions.begins(ONE);
+        transactions.begins(OTHER);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.committed(OTHER);
+        assertThat(read).isNotDone();
+        transactions.committed(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void aReaderDoesNotWaitForTransactionsThatFollow() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.committed(ONE);
+        transactions.begins(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+    }
+
+    @Test
+    void afterAnAbortTheReaderLooksAgain() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        Future<String> read = committedLater();
+        store.set("decided otherwise");
+        transactions.takenBack(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void whatWasCommittedIsNotTakenBackByTheEndOfItsProducer() throws Exception {
+        transactions.begins(ONE);
+        transactions.begins(OTHER);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.committed(ONE);
+        transactions.takenBack(ONE);
+        transactions.committed(OTHER);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void whatIsNotCommittedInTimeIsNotGiven() {
+        transactions.begins(ONE);
+        store.set("decided");
+        assertThatThrownBy(() -> committed(Duration.ofMillis(1))).isInstanceOf(NotHeldException.class);
+    }
+}
