@@ -176,11 +176,13 @@ class OpenApiTest {
                 new TransactionQueries(
                         new TransactionsProjection(new StateSerde<>(TransactionRow.class)), model, new ReadBarrier()),
                 new TrialBalanceQueries(new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class)), model),
+                new ReadBarrier(),
                 new ActivityQueries(new ActivityProjection(new StateSerde<>(ActivityRow.class)), model),
                 new ReadBarrier(),
                 new RollupQueries(
                         new RollupsProjection(new StateSerde<>(RollupAccount.class), new StateSerde<>(RollupRow.class)),
                         model),
+                new ReadBarrier(),
                 new BalanceHistoryQueries(
                         new BalanceHistoryProjection(new StateSerde<>(BalanceHistoryRow.class)), model),
                 new ReadBarrier());

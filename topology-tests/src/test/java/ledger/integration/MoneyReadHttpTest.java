@@ -19,6 +19,9 @@ class MoneyReadHttpTest {
     /** Of no other test of the shared ledger. */
     private static final String CURRENCY = "NOK";
 
+    /** Nor this one. */
+    private static final String OTHER_CURRENCY = "SEK";
+
     private final LedgerFixture ledger;
     private final Api api;
 
@@ -48,6 +51,33 @@ class MoneyReadHttpTest {
         assertThat(Api.fields(withdrawn)).isEqualTo(Api.fields(read("w-" + id)));
         assertThat(read("d-" + id)).isEqualTo(deposited);
         assertThat(api.get("/v1/transactions/d-" + id).header("ETag")).isEmpty();
+    }
+
+    /** In what is gathered from all accounts, too. */
+    @Test
+    void listsAndTotalsHaveOnesOwnWritesAtOnce() {
+        String prefix = ledger.newId() + ":";
+        for (int count = 1; count <= 30; count++) {
+            String id = prefix + count;
+            api.post("/v1/accounts", "{\"id\":\"" + id + "\",\"currency\":\"" + OTHER_CURRENCY + "\"}")
+                    .expect(201);
+            assertThat(api.items("/v1/accounts?prefix=" + prefix, 1000)).hasSize(count);
+            api.post(
+                            "/v1/accounts/" + id + "/deposits",
+                            "{\"amount\":\"1.00\",\"currency\":\"" + OTHER_CURRENCY + "\"}")
+                    .expect(201);
+            String sum = count + ".00";
+            assertThat(first("/v1/rollups?prefix=" + prefix).path("balance").textValue())
+                    .isEqualTo(sum);
+            assertThat(first("/v1/trial-balance?currency=" + OTHER_CURRENCY)
+                            .path("accounts")
+                            .textValue())
+                    .isEqualTo(sum);
+        }
+    }
+
+    private JsonNode first(String path) {
+        return api.get(path).expect(200).json().path("items").path(0);
     }
 
     @Test

@@ -48,10 +48,14 @@ final class AccountReadRoutes {
         Exchanges.writeJson(exchange, 200, JsonBodies.account(account.get()));
     }
 
-    private void list(Context exchange) {
+    private void list(Context exchange) throws InterruptedException {
         Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
-        Gathered<Page<Account, AccountId>> gathered = balances.list(
-                Reading.prefix(exchange), cursor(exchange), Reading.limit(exchange), Reading.wait(exchange));
+        String prefix = Reading.prefix(exchange);
+        AccountId cursor = cursor(exchange);
+        int limit = Reading.limit(exchange);
+        reading.awaitAcknowledged(
+                exchange, barrier, id -> balances.find(id).map(Account::version).orElse(0L));
+        Gathered<Page<Account, AccountId>> gathered = balances.list(prefix, cursor, limit, Reading.wait(exchange));
         Page<Account, AccountId> page = gathered.answer();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import ledger.api.commands.CommandReply;
 import ledger.language.AccountId;
@@ -22,6 +23,12 @@ final class AcknowledgedVersions {
     private static final int MAX_ACCOUNTS = 100_000;
     private static final int MAX_TRANSACTIONS = 50_000;
 
+    /** What reads of many accounts wait for: enough for what one client was told before it asks. */
+    private static final int LATEST = 256;
+
+    /** Guarded by itself: the last that were told of, of each account its last version, the longest ago first. */
+    private final LinkedHashMap<AccountId, Told> latest = new LinkedHashMap<>();
+
     private final Cache<AccountId, Long> versions = Caffeine.newBuilder()
             .maximumSize(MAX_ACCOUNTS)
             .expireAfterWrite(KEPT)
@@ -32,6 +39,9 @@ final class AcknowledgedVersions {
             .expireAfterWrite(KEPT)
             .build();
 
+    /** @param nanoTime when */
+    private record Told(long version, long nanoTime) {}
+
     void note(CommandReply reply) {
         switch (reply.outcome().result()) {
             case AccountResult(var account) -> note(account.id(), account.version());
@@ -41,7 +51,28 @@ final class AcknowledgedVersions {
     }
 
     private void note(AccountId account, long version) {
-        versions.asMap().merge(account, version, Math::max);
+        long last = versions.asMap().merge(account, version, Math::max);
+        synchronized (latest) {
+            latest.remove(account);
+            latest.put(account, new Told(last, System.nanoTime()));
+            if (latest.size() > LATEST) {
+                latest.pollFirstEntry();
+            }
+        }
+    }
+
+    /** The last version told of, of the accounts that it was told of in this time, though not of more than some hundred. */
+    Map<AccountId, Long> within(Duration time) {
+        long since = System.nanoTime() - time.toNanos();
+        Map<AccountId, Long> told = new HashMap<>();
+        synchronized (latest) {
+            latest.forEach((account, last) -> {
+                if (last.nanoTime() - since >= 0) {
+                    told.put(account, last.version());
+                }
+            });
+        }
+        return told;
     }
 
     private void note(TransactionResult result) {

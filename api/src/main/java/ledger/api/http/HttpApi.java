@@ -74,9 +74,9 @@ public final class HttpApi implements AutoCloseable {
         new StatementRoutes(reads.statements(), reads.statementsBarrier(), reading).add(endpoints);
         new BalanceRoutes(reads.history(), reads.historyBarrier(), reading).add(endpoints);
         new TransactionReadRoutes(reads.transactions(), reading).add(endpoints);
-        new TrialBalanceRoutes(reads.trialBalance()).add(endpoints);
+        new TrialBalanceRoutes(reads.trialBalance(), reads.trialBalanceBarrier(), reading).add(endpoints);
         new ActivityRoutes(reads.activity(), reads.activityBarrier(), reading).add(endpoints);
-        new RollupRoutes(reads.rollups()).add(endpoints);
+        new RollupRoutes(reads.rollups(), reads.rollupsBarrier(), reading).add(endpoints);
         new EventRoutes(feeds).add(endpoints);
         new BatchRoutes(commands, new BatchLineReader(instructions, transactions)).add(endpoints);
         new CommandRoutes(commands).add(endpoints);

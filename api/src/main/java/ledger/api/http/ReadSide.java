@@ -19,8 +19,10 @@ public record ReadSide(
         ReadBarrier statementsBarrier,
         TransactionQueries transactions,
         TrialBalanceQueries trialBalance,
+        ReadBarrier trialBalanceBarrier,
         ActivityQueries activity,
         ReadBarrier activityBarrier,
         RollupQueries rollups,
+        ReadBarrier rollupsBarrier,
         BalanceHistoryQueries history,
         ReadBarrier historyBarrier) {}

@@ -20,6 +20,7 @@ import ledger.language.AccountId;
 import ledger.language.TransactionId;
 import ledger.projections.Gathered;
 import ledger.projections.ReadBarrier;
+import ledger.projections.ReadModelUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** What reads have in common: their parameters, and waiting for a version. */
@@ -71,6 +72,24 @@ final class Reading {
                     .asException();
         }
         return now;
+    }
+
+    /**
+     * Waits, for a moment at most, until a read model has what this instance told anyone of just now, as far as it is in this
+     * process: so that who reads many accounts sees what was just acknowledged.
+     *
+     * @param version that of an account in the read model, 0 where it is not there
+     */
+    void awaitAcknowledged(Context exchange, ReadBarrier barrier, ToLongFunction<AccountId> version)
+            throws InterruptedException {
+        ToLongFunction<AccountId> here = account -> {
+            try {
+                return version.applyAsLong(account);
+            } catch (ReadModelUnavailableException e) {
+                return Long.MAX_VALUE;
+            }
+        };
+        var _ = barrier.awaitAll(acknowledged.within(UNASKED_WAIT), here, unaskedWait(exchange));
     }
 
     /** The versions of accounts of a transaction that this instance has told anyone of: see {@link #unaskedWait}. */

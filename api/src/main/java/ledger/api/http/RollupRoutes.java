@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import ledger.api.answers.JsonBodies;
 import ledger.projections.Gathered;
+import ledger.projections.ReadBarrier;
 import ledger.projections.rollups.RollupItem;
 import ledger.projections.rollups.RollupQueries;
 
@@ -14,18 +15,23 @@ final class RollupRoutes {
     private static final int OK = 200;
 
     private final RollupQueries rollups;
+    private final ReadBarrier barrier;
+    private final Reading reading;
 
-    RollupRoutes(RollupQueries rollups) {
+    RollupRoutes(RollupQueries rollups, ReadBarrier barrier, Reading reading) {
         this.rollups = rollups;
+        this.barrier = barrier;
+        this.reading = reading;
     }
 
     void add(Endpoints endpoints) {
         endpoints.get("/v1/rollups", this::list);
     }
 
-    private void list(Context exchange) {
+    private void list(Context exchange) throws InterruptedException {
         Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
         String prefix = Reading.prefix(exchange);
+        reading.awaitAcknowledged(exchange, barrier, rollups::version);
         Gathered<List<RollupItem>> gathered = rollups.items(prefix, Reading.wait(exchange));
         ObjectNode body = ShortLists.page(
                 exchange,

@@ -7,6 +7,7 @@ import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
 import ledger.language.Assets;
 import ledger.projections.Gathered;
+import ledger.projections.ReadBarrier;
 import ledger.projections.trialbalance.TrialBalanceItem;
 import ledger.projections.trialbalance.TrialBalanceQueries;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,24 @@ final class TrialBalanceRoutes {
     private static final int OK = 200;
 
     private final TrialBalanceQueries trialBalance;
+    private final ReadBarrier barrier;
+    private final Reading reading;
 
-    TrialBalanceRoutes(TrialBalanceQueries trialBalance) {
+    TrialBalanceRoutes(TrialBalanceQueries trialBalance, ReadBarrier barrier, Reading reading) {
         this.trialBalance = trialBalance;
+        this.barrier = barrier;
+        this.reading = reading;
     }
 
     void add(Endpoints endpoints) {
         endpoints.get("/v1/trial-balance", this::list);
     }
 
-    private void list(Context exchange) {
+    private void list(Context exchange) throws InterruptedException {
         Exchanges.allowParameters(exchange, "currency", "limit", "cursor");
-        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency(exchange), Reading.wait(exchange));
+        String currency = currency(exchange);
+        reading.awaitAcknowledged(exchange, barrier, trialBalance::version);
+        Gathered<List<TrialBalanceItem>> gathered = trialBalance.items(currency, Reading.wait(exchange));
         ObjectNode body = ShortLists.page(
                 exchange,
                 "trial-balance",

@@ -189,9 +189,11 @@ final class ReadModels implements AutoCloseable {
                         model(TransactionsProjection.NAME),
                         projections.barrier(TransactionsProjection.NAME)),
                 new TrialBalanceQueries(models.trialBalance(), model(TrialBalanceProjection.NAME)),
+                projections.barrier(TrialBalanceProjection.NAME),
                 new ActivityQueries(models.activity(), model(ActivityProjection.NAME)),
                 projections.barrier(ActivityProjection.NAME),
                 new RollupQueries(models.rollups(), model(RollupsProjection.NAME)),
+                projections.barrier(RollupsProjection.NAME),
                 new BalanceHistoryQueries(models.history(), model(BalanceHistoryProjection.NAME)),
                 projections.barrier(BalanceHistoryProjection.NAME));
     }

@@ -2,6 +2,7 @@ package ledger.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,28 @@ class AcknowledgedVersionsTest {
                 Instant.EPOCH,
                 result);
         versions.note(new CommandReply(outcome, false, left));
+    }
+
+    @Test
+    void theLastThatWereToldOfAreKnownTogether() {
+        note(T, null, at(ALICE, 3), at(BOB, 5));
+        note(R, null, at(ALICE, 2));
+        assertThat(versions.within(Duration.ofMinutes(1))).isEqualTo(Map.of(ALICE, 3L, BOB, 5L));
+        assertThat(versions.within(Duration.ofMinutes(-1))).isEmpty();
+    }
+
+    @Test
+    void ofThoseThatAreToldOfTheFirstAreForgotten() {
+        note(T, null, at(ALICE, 1));
+        note(T, null, at(BOB, 1));
+        note(T, null, at(ALICE, 2));
+        for (int other = 0; other < 255; other++) {
+            note(T, null, at(new AccountId("account:" + other), 1));
+        }
+        assertThat(versions.within(Duration.ofMinutes(1)))
+                .hasSize(256)
+                .containsEntry(ALICE, 2L)
+                .doesNotContainKey(BOB);
     }
 
     @Test

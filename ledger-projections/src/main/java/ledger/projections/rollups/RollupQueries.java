@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.projections.Gathered;
 import ledger.projections.PartitionStores;
@@ -26,11 +27,13 @@ public final class RollupQueries {
     private static final char AFTER_ALL = '\u007f';
 
     private final RollupsProjection projection;
+    private final ReadModel model;
     /** A prefix; answered by the totals of each asset under it, as the store would have them. */
     private final ReadModel.Asking<String, List<KeyValue<String, RollupRow>>> asking;
 
     public RollupQueries(RollupsProjection projection, ReadModel model) {
         this.projection = projection;
+        this.model = model;
         this.asking = model.asking(new ShardQuery<>(
                 "rollups/totals",
                 Serdes.String(),
@@ -55,6 +58,14 @@ public final class RollupQueries {
                         .flatMap(List::stream)
                         .map(row -> RollupRows.item(RollupRows.assetOfKey(row.key), row.value))
                         .forEach(read)));
+    }
+
+    /** The last version of an account that is in the totals; 0 if none is. */
+    public long version(AccountId account) {
+        return model.ofAccount(projection.accounts(), account, part -> {
+            @Nullable RollupAccount row = part.get(account.value());
+            return row == null ? 0L : row.getVersion();
+        });
     }
 
     private static List<RollupItem> sums(Consumer<Consumer<RollupItem>> items) {

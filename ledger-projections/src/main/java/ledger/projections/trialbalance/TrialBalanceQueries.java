@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.projections.Gathered;
 import ledger.projections.Ranges;
@@ -19,9 +20,13 @@ public final class TrialBalanceQueries {
     private static final Comparator<Asset> BY_CODE =
             Comparator.comparing(Asset::code).thenComparingInt(Asset::scale);
 
+    private final TrialBalanceProjection projection;
+    private final ReadModel model;
     private final Ranges<String, TrialBalanceRow> rows;
 
     public TrialBalanceQueries(TrialBalanceProjection projection, ReadModel model) {
+        this.projection = projection;
+        this.model = model;
         this.rows = new Ranges<>("trial-balance/rows", projection.rows(), model);
     }
 
@@ -36,6 +41,14 @@ public final class TrialBalanceQueries {
         String first = currency == null ? TrialBalanceRows.firstKey() : TrialBalanceRows.firstKey(currency);
         String last = currency == null ? TrialBalanceRows.lastKey() : TrialBalanceRows.lastKey(currency);
         return rows.rows(first, last, Integer.MAX_VALUE, wait).map(TrialBalanceQueries::sums);
+    }
+
+    /** The last version of an account that is in the totals; 0 if none is. */
+    public long version(AccountId account) {
+        return model.ofAccount(projection.rows(), account, part -> {
+            @Nullable TrialBalanceRow row = part.get(TrialBalanceRows.key(account));
+            return row == null ? 0L : TrialBalanceRows.account(row).getVersion();
+        });
     }
 
     private static List<TrialBalanceItem> sums(List<KeyValue<String, TrialBalanceRow>> rows) {
