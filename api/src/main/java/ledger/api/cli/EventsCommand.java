@@ -73,8 +73,9 @@ final class EventsCommand extends ClientCommand {
         return DONE;
     }
 
+    /** Also where whoever read what is printed has gone: {@code ledger events | head}. */
     private boolean isDone(Progress progress) {
-        return limit != null && progress.seen >= limit;
+        return (limit != null && progress.seen >= limit) || terminal.out().checkError();
     }
 
     /** Follows one connection to its end; how long to wait before the next. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,11 +28,36 @@ record CliRun(int exitCode, String out, String err, List<Duration> pauses) {
 
     static CliRun run(ServerLauncher launcher, boolean interactive, String input, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return run(launcher, interactive, input, out, out, args);
+    }
+
+    /** With a reader at the other end of a pipe who goes away after the first line. */
+    static CliRun intoHead(String... args) {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        OutputStream pipe = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                if (read.toString(StandardCharsets.UTF_8).contains("\n")) {
+                    throw new IOException("Broken pipe");
+                }
+                read.write(b);
+            }
+        };
+        return run((flags, config) -> 0, false, "", pipe, read, args);
+    }
+
+    private static CliRun run(
+            ServerLauncher launcher,
+            boolean interactive,
+            String input,
+            OutputStream target,
+            ByteArrayOutputStream out,
+            String... args) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         List<Duration> pauses = new ArrayList<>();
         Terminal terminal = new Terminal(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(target, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 new PausedTime(pauses));

@@ -71,6 +71,17 @@ class EventsCommandTest {
     }
 
     @Test
+    void endsWhenNobodyReadsItAnyMore() {
+        server.on("GET /v1/events", stream(event("a", DEPOSITED), event("b", POSTED)));
+
+        CliRun run = CliRun.intoHead("events", "--url", server.url(), "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().strip()).isEqualTo(DEPOSITED);
+        assertThat(server.onlyRequest()).isNotNull();
+    }
+
+    @Test
     void withJsonPrintsTheDataAsItCame() {
         server.on("GET /v1/events", stream(event("a", DEPOSITED), event("b", POSTED)));
 
