@@ -23,6 +23,7 @@ public final class MapStore<K, V> implements KeyValueStore<K, V> {
 
     private int openIterators;
     private int writes;
+    private boolean failsOnClose;
 
     @Override
     public synchronized void put(K key, @Nullable V value) {
@@ -67,7 +68,15 @@ public final class MapStore<K, V> implements KeyValueStore<K, V> {
     public void init(StateStoreContext context, StateStore root) {}
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (failsOnClose) {
+            throw new IllegalStateException("cannot be closed");
+        }
+    }
+
+    public synchronized void failOnClose() {
+        failsOnClose = true;
+    }
 
     @Override
     public boolean persistent() {

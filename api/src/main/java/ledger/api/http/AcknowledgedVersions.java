@@ -23,8 +23,11 @@ final class AcknowledgedVersions {
     private static final int MAX_ACCOUNTS = 100_000;
     private static final int MAX_TRANSACTIONS = 50_000;
 
-    /** What reads of many accounts wait for: enough for what one client was told before it asks. */
-    private static final int LATEST = 256;
+    /**
+     * What reads of many accounts wait for: some of each shard, whose events are folded in the order in which they are
+     * acknowledged, so that all others are then folded too.
+     */
+    private static final int LATEST = 64;
 
     /** Guarded by itself: the last that were told of, of each account its last version, the longest ago first. */
     private final LinkedHashMap<AccountId, Told> latest = new LinkedHashMap<>();
@@ -61,7 +64,7 @@ final class AcknowledgedVersions {
         }
     }
 
-    /** The last version told of, of the accounts that it was told of in this time, though not of more than some hundred. */
+    /** The last version told of, of the accounts that it was told of in this time, though not of more than some dozens. */
     Map<AccountId, Long> within(Duration time) {
         long since = System.nanoTime() - time.toNanos();
         Map<AccountId, Long> told = new HashMap<>();

@@ -22,7 +22,6 @@ import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
-import ledger.language.CommandOutcome;
 import ledger.language.Instruction;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,8 @@ final class CommandCalls {
     /** Who does not wait is told at once what is known, lest 202 be taken for a new command. */
     private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Duration wait) {
         requirePermission(exchange, command);
-        Optional<CommandReply> known = wait.isZero() ? gateway.known(command) : Optional.empty();
+        Optional<CommandReply> known =
+                wait.isZero() ? orRunning(command.key(), () -> gateway.known(command)) : Optional.empty();
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(known.get());
         }
@@ -145,7 +145,7 @@ final class CommandCalls {
      * @throws ledger.api.problems.ProblemException if it is not for the caller
      */
     @Nullable Answer known(Caller caller, CommandId key) {
-        return outcome(key)
+        return orRunning(key, () -> gateway.outcome(key))
                 .map(outcome -> {
                     Tenancy.requireOutcome(caller, outcome);
                     return CommandAnswers.of(outcome);
@@ -153,10 +153,10 @@ final class CommandCalls {
                 .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);
     }
 
-    /** Empty, too, where the shards cannot say it now and it has not ended for whoever sent it from here. */
-    private Optional<CommandOutcome> outcome(CommandId key) {
+    /** Empty, too, where the shards cannot say it now and the command has not ended for whoever sent it from here. */
+    private <T> Optional<T> orRunning(CommandId key, Supplier<Optional<T>> known) {
         try {
-            return gateway.outcome(key);
+            return known.get();
         } catch (ShardsUnavailableException e) {
             if (gateway.isUnderWay(key)) {
                 return Optional.empty();

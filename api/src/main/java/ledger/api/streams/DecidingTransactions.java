@@ -10,7 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import ledger.projections.cluster.NotHeldException;
+import ledger.api.commands.ShardsUnavailableException;
 
 /**
  * The transactions in which the shards of this process decide. The stores of a shard show what it has decided before that is
@@ -20,45 +20,80 @@ import ledger.projections.cluster.NotHeldException;
 final class DecidingTransactions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    /** By who makes them. Guarded by the lock, like all below. */
-    private final Map<Object, Transaction> open = new HashMap<>();
+    /** By the thread that makes them: one at a time. Guarded by the lock, like all below. */
+    private final Map<Thread, Transaction> open = new HashMap<>();
 
-    /** How many transactions were not, or not surely, committed. */
+    /** How many have ended without being, or without its being known that they are, committed. */
     private long takenBack;
 
     /** Equal to itself alone. */
-    private static final class Transaction {}
+    private static final class Transaction {
+        private boolean isTakenBack;
+    }
 
-    /** Before a transaction writes. */
-    void begins(Object producer) {
+    /** Before the thread's transaction writes. */
+    void begins(Thread thread) {
         lock.lock();
         try {
-            open.put(producer, new Transaction());
+            open.put(thread, new Transaction());
         } finally {
             lock.unlock();
         }
     }
 
-    /** After it is committed. */
-    void committed(Object producer) {
-        end(producer, false);
-    }
-
-    /** It is aborted, or nobody knows; says nothing where none is open. */
-    void takenBack(Object producer) {
-        end(producer, true);
-    }
-
-    private void end(Object producer, boolean isTakenBack) {
+    /** The thread's transaction is committed. */
+    void committed(Thread thread) {
         lock.lock();
         try {
-            if (open.remove(producer) != null) {
-                takenBack += isTakenBack ? 1 : 0;
-                ended.signalAll();
+            open.remove(thread);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The thread's transaction is aborted, or nobody knows. It ends later: the stores still have what it wrote. */
+    void takenBack(Thread thread) {
+        lock.lock();
+        try {
+            Transaction transaction = open.get(thread);
+            if (transaction != null) {
+                transaction.isTakenBack = true;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. */
+    void goesOn(Thread thread) {
+        lock.lock();
+        try {
+            Transaction transaction = open.get(thread);
+            if (transaction != null && transaction.isTakenBack) {
+                endTakenBack(thread);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The thread makes no more transactions, and has closed its stores. */
+    void ends(Thread thread) {
+        lock.lock();
+        try {
+            if (open.containsKey(thread)) {
+                endTakenBack(thread);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endTakenBack(Thread thread) {
+        open.remove(thread);
+        takenBack++;
+        ended.signalAll();
     }
 
     /**
@@ -66,7 +101,7 @@ final class DecidingTransactions {
      *
      * @param look is called again where what it saw may have been taken back
      * @param isNothing whether nothing was found, for which nothing has to be awaited
-     * @throws NotHeldException if that was not so in time
+     * @throws ShardsUnavailableException if that was not so in time
      */
     <T> T committed(Supplier<T> look, Predicate<T> isNothing, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
@@ -77,7 +112,7 @@ final class DecidingTransactions {
                 return seen;
             }
         } while (end - System.nanoTime() > 0);
-        throw new NotHeldException("what is decided is not committed yet");
+        throw new ShardsUnavailableException("what is decided is not committed yet");
     }
 
     private long howManyTakenBack() {
@@ -104,7 +139,7 @@ final class DecidingTransactions {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new NotHeldException("interrupted while a commit is awaited", e);
+            throw new ShardsUnavailableException("interrupted while a commit is awaited", e);
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of a Streams application that runs under exactly-once, as Streams makes them, but for one thing: a thread that
- * commits several tasks flushes once.
+ * The clients of a Streams application that runs under exactly-once, as Streams makes them, but for two things: a thread that
+ * commits several tasks flushes once, and it is told when transactions begin and end.
  *
  * <p>Streams flushes for each task by itself, after it has written what its caches held of that task: with four shards on a
  * thread, four requests one after the other, each of which the commit waits for.
@@ -57,17 +58,33 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new MainConsumer(config, transactions);
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return getConsumer(config);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return getConsumer(config);
+        return getRestoreConsumer(config);
+    }
+
+    /** Tells when its thread goes on: with it, a thread of Streams begins each round of its work. */
+    private static final class MainConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final DecidingTransactions transactions;
+
+        MainConsumer(Map<String, Object> config, DecidingTransactions transactions) {
+            super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            this.transactions = transactions;
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            transactions.goesOn(Thread.currentThread());
+            return super.poll(timeout);
+        }
     }
 
     /**
@@ -84,7 +101,7 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
 
         @Override
         public void beginTransaction() {
-            transactions.begins(this);
+            transactions.begins(Thread.currentThread());
             super.beginTransaction();
         }
 
@@ -105,9 +122,9 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
         public void commitTransaction() {
             try {
                 super.commitTransaction();
-                transactions.committed(this);
+                transactions.committed(Thread.currentThread());
             } finally {
-                transactions.takenBack(this);
+                transactions.takenBack(Thread.currentThread());
             }
         }
 
@@ -117,17 +134,18 @@ public final class OneFlushPerCommit implements KafkaClientSupplier {
             try {
                 super.abortTransaction();
             } finally {
-                transactions.takenBack(this);
+                transactions.takenBack(Thread.currentThread());
                 super.flush();
             }
         }
 
+        /** Streams closes the producer of a thread after its stores. */
         @Override
         public void close(Duration timeout) {
             try {
                 super.close(timeout);
             } finally {
-                transactions.takenBack(this);
+                transactions.ends(Thread.currentThread());
             }
         }
     }

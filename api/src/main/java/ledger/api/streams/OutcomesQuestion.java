@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * as the store has them.
  */
 final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<String, byte[]>, byte[]> {
-    /** Of the time that is taken to look. */
-    private static final Duration COMMIT = Duration.ofSeconds(1);
+    /** How long a commit is awaited: many times as long as one takes where the brokers are well. */
+    private static final Duration COMMIT = Duration.ofSeconds(2);
 
     private static final Serde<Map<String, Integer>> QUESTIONS =
             DataSerde.of(OutcomesQuestion::writeQuestion, OutcomesQuestion::readQuestion);

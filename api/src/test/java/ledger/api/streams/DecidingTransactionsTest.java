@@ -11,14 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import ledger.projections.cluster.NotHeldException;
+import ledger.api.commands.ShardsUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DecidingTransactionsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final String ONE = "one producer";
-    private static final String OTHER = "another";
+    private static final Thread ONE = new Thread("one");
+    private static final Thread OTHER = new Thread("another");
 
     private final DecidingTransactions transactions = new DecidingTransactions();
     private final AtomicReference<String> store = new AtomicReference<>("");
@@ -82,25 +82,64 @@ class DecidingTransactionsTest {
         assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
     }
 
+    /** Its stores are open for a while after the abort, and show what it took back. */
     @Test
-    void afterAnAbortTheReaderLooksAgain() throws Exception {
+    void afterAnAbortTheReaderLooksAgainWhenTheStoresAreClosed() throws Exception {
         transactions.begins(ONE);
         store.set("decided");
         Future<String> read = committedLater();
-        store.set("decided otherwise");
         transactions.takenBack(ONE);
+        assertThat(read).isNotDone();
+        store.set("decided otherwise");
+        transactions.goesOn(ONE);
         assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
         assertThat(looks).hasValue(2);
     }
 
     @Test
-    void whatWasCommittedIsNotTakenBackByTheEndOfItsProducer() throws Exception {
+    void aReaderWhoComesAfterAnAbortWaitsForTheStoresToBeClosed() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        transactions.takenBack(ONE);
+        Future<String> read = committedLater();
+        assertThat(read).isNotDone();
+        store.set("decided otherwise");
+        transactions.ends(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+    }
+
+    @Test
+    void aThreadThatGoesOnEndsNoTransactionThatMayYetBeCommitted() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.goesOn(ONE);
+        assertThat(read).isNotDone();
+        transactions.committed(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(looks).hasValue(1);
+    }
+
+    /** The commit failed, was tried again, and succeeded. */
+    @Test
+    void whatWasTakenBackMayBeCommittedAfterAll() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        transactions.takenBack(ONE);
+        transactions.committed(ONE);
+        assertThat(committed(Duration.ZERO)).isEqualTo("decided");
+    }
+
+    @Test
+    void whatWasCommittedIsNotTakenBackByTheEndOfItsThread() throws Exception {
         transactions.begins(ONE);
         transactions.begins(OTHER);
         store.set("decided");
         Future<String> read = committedLater();
         transactions.committed(ONE);
         transactions.takenBack(ONE);
+        transactions.goesOn(ONE);
+        transactions.ends(ONE);
         transactions.committed(OTHER);
         assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
         assertThat(looks).hasValue(1);
@@ -110,6 +149,6 @@ class DecidingTransactionsTest {
     void whatIsNotCommittedInTimeIsNotGiven() {
         transactions.begins(ONE);
         store.set("decided");
-        assertThatThrownBy(() -> committed(Duration.ofMillis(1))).isInstanceOf(NotHeldException.class);
+        assertThatThrownBy(() -> committed(Duration.ofMillis(1))).isInstanceOf(ShardsUnavailableException.class);
     }
 }

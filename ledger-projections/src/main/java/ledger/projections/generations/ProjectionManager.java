@@ -105,7 +105,11 @@ public final class ProjectionManager implements AutoCloseable {
             scheduler.execute(() -> guarded("projection " + name, projection::reconcile));
             if (projection.isCompared()) {
                 var _ = scheduler.schedule(
-                        () -> guarded("projection " + name, projection::tick),
+                        () -> {
+                            if (!closed) {
+                                guarded("projection " + name, projection::tick);
+                            }
+                        },
                         COMPARISON_STEP.toMillis(),
                         TimeUnit.MILLISECONDS);
             }

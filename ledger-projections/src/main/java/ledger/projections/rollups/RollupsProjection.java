@@ -27,8 +27,6 @@ public final class RollupsProjection implements Projection {
      */
     public RollupsProjection(Serde<RollupAccount> accounts, Serde<RollupRow> totals) {
         this.accounts = new ProjectionStore<>("accounts", Serdes.String(), accounts);
-        // The first levels change with every event, so what they come to is written once a commit. There may be as many
-        // rows as accounts, so they are only ever asked one by one: a range could miss one that leaves the cache.
         this.totals = new ProjectionStore<>("totals", Serdes.String(), totals);
     }
 
@@ -47,7 +45,7 @@ public final class RollupsProjection implements Projection {
         return accounts;
     }
 
-    /** The assets of each prefix, and the totals of each of those. Not to be asked for ranges. */
+    /** The assets of each prefix, and the totals of each of those. */
     public ProjectionStore<String, RollupRow> totals() {
         return totals;
     }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import ledger.projections.writebehind.UnwrittenRows.Row;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -28,16 +29,32 @@ import org.jspecify.annotations.Nullable;
  * @param <V> immutable
  */
 final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>, K, V> implements KeyValueStore<K, V> {
-    /** Bounds the memory that a long time between two commits takes, and how long a commit does. */
+    /** Bounds how long a commit takes. */
     static final int MAX_UNWRITTEN = 8_192;
 
+    /** Bounds the memory that a long time between two commits takes; on the heap, rows are some times as large. */
+    static final int MAX_UNWRITTEN_BYTES = 2 * 1024 * 1024;
+
+    /** Of so many rows that are put, one tells how large they are. */
+    private static final int SAMPLE = 32;
+
+    /** Of what was seen before, a new row counts one in so many. */
+    private static final int WEIGHT = 8;
+
     private final StoredKeys<K> keys;
+    private final Serializer<V> values;
     private final UnwrittenRows<K, V> unwritten = new UnwrittenRows<>();
 
+    /** About what a row takes when it is written. Used by the one thread that puts rows, as the next. */
+    private long typicalBytes;
+
+    private long puts;
+
     /** @param store writes through, to the disk and to its changelog */
-    WriteBehindStore(KeyValueStore<K, V> store, Serde<K> keys) {
+    WriteBehindStore(KeyValueStore<K, V> store, Serde<K> keys, Serde<V> values) {
         super(store);
         this.keys = new StoredKeys<>(store.name(), keys.serializer());
+        this.values = values.serializer();
     }
 
     @Override
@@ -48,7 +65,13 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
 
     @Override
     public void put(K key, @Nullable V value) {
-        if (unwritten.put(new Row<>(keys.of(key), key, value)) >= MAX_UNWRITTEN) {
+        int rows = unwritten.put(new Row<>(keys.of(key), key, value));
+        if (value != null && puts % SAMPLE == 0) {
+            long bytes = values.serialize(name(), value).length;
+            typicalBytes = puts == 0 ? bytes : (typicalBytes * (WEIGHT - 1) + bytes) / WEIGHT;
+        }
+        puts++;
+        if (rows >= MAX_UNWRITTEN || rows * typicalBytes >= MAX_UNWRITTEN_BYTES) {
             write();
         }
     }
@@ -103,8 +126,11 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
 
     @Override
     public void close() {
-        super.close();
-        unwritten.clear();
+        try {
+            super.close();
+        } finally {
+            unwritten.clear();
+        }
     }
 
     @Override

@@ -15,17 +15,19 @@ import org.apache.kafka.streams.state.Stores;
 public final class WriteBehindStoreBuilder<K, V> implements StoreBuilder<KeyValueStore<K, V>> {
     private final StoreBuilder<KeyValueStore<K, V>> through;
     private final Serde<K> keys;
+    private final Serde<V> values;
 
     /** A builder of stores of that name. */
     public WriteBehindStoreBuilder(String name, Serde<K> keys, Serde<V> values) {
         this.through = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
                 .withCachingDisabled();
         this.keys = keys;
+        this.values = values;
     }
 
     @Override
     public KeyValueStore<K, V> build() {
-        return new WriteBehindStore<>(through.build(), keys);
+        return new WriteBehindStore<>(through.build(), keys, values);
     }
 
     @Override

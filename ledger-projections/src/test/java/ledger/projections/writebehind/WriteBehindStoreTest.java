@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class WriteBehindStoreTest {
     private final MapStore<String, Long> stored = new MapStore<>();
-    private final WriteBehindStore<String, Long> store = new WriteBehindStore<>(stored, Serdes.String());
+    private final WriteBehindStore<String, Long> store = new WriteBehindStore<>(stored, Serdes.String(), Serdes.Long());
 
     private static <V> List<String> rows(KeyValueIterator<String, V> iterator) {
         List<String> rows = new ArrayList<>();
@@ -98,6 +98,30 @@ class WriteBehindStoreTest {
     }
 
     @Test
+    void rowsThatAreTooLargeDoNotWaitForACommit() {
+        MapStore<String, String> large = new MapStore<>();
+        WriteBehindStore<String, String> rows = new WriteBehindStore<>(large, Serdes.String(), Serdes.String());
+        String value = "x".repeat(WriteBehindStore.MAX_UNWRITTEN_BYTES / 10);
+        for (int i = 0; i < 10; i++) {
+            rows.put("row" + i, value);
+        }
+        assertThat(large.writes()).isZero();
+        rows.put("one more", value);
+        assertThat(large.writes()).isEqualTo(11);
+    }
+
+    @Test
+    void whatIsUnwrittenIsGivenUpAlsoWhenTheStoreCannotBeClosed() {
+        MapStore<String, Long> broken = new MapStore<>();
+        broken.failOnClose();
+        WriteBehindStore<String, Long> rows = new WriteBehindStore<>(broken, Serdes.String(), Serdes.Long());
+        rows.put("a", 1L);
+        assertThatThrownBy(rows::close).isInstanceOf(IllegalStateException.class);
+        rows.flushCache();
+        assertThat(broken.writes()).isZero();
+    }
+
+    @Test
     void anIteratorSeesWhatWasThereWhenItWasMade() {
         store.put("a", 1L);
         store.put("c", 3L);
@@ -138,7 +162,8 @@ class WriteBehindStoreTest {
     @Test
     void isLikeAMap() {
         RandomCases.check(300, random -> {
-            WriteBehindStore<String, Long> tried = new WriteBehindStore<>(new MapStore<>(), Serdes.String());
+            WriteBehindStore<String, Long> tried =
+                    new WriteBehindStore<>(new MapStore<>(), Serdes.String(), Serdes.Long());
             NavigableMap<String, Long> map = new TreeMap<>();
             for (int step = 0; step < 60; step++) {
                 change(random, tried, map);
