@@ -24,7 +24,7 @@ public record AccountId(String value) implements Comparable<AccountId> {
         return !value.isEmpty() && value.length() <= MAX_LENGTH && consistsOfAllowed(value);
     }
 
-    /** Without a stream: it is asked some twenty times for each event. */
+    /** Without a stream, which would cost more than the look: every id that is read from a record is checked. */
     private static boolean consistsOfAllowed(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (!isAllowed(value.charAt(i))) {

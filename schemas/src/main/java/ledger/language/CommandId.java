@@ -16,7 +16,7 @@ public record CommandId(String value) {
         return !value.isEmpty() && value.length() <= MAX_LENGTH && isVisibleAscii(value);
     }
 
-    /** Without a stream: it is asked for each event. */
+    /** Without a stream, which would cost more than the look: every key that is read from a record is checked. */
     private static boolean isVisibleAscii(String value) {
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);

@@ -2,6 +2,7 @@ package ledger.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Properties;
 import ledger.projections.writebehind.WriteBehindStoreBuilder;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,7 +38,7 @@ class WriteBehindTopologyTest {
         }
     }
 
-    WriteBehindTopologyTest(@TempDir java.nio.file.Path directory) {
+    WriteBehindTopologyTest(@TempDir Path directory) {
         Topology topology = new Topology()
                 .addSource(
                         "source", Serdes.String().deserializer(), Serdes.Long().deserializer(), "numbers")

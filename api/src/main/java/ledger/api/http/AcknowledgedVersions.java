@@ -27,10 +27,10 @@ final class AcknowledgedVersions {
      * What reads of many accounts wait for: some of each shard, whose events are folded in the order in which they are
      * acknowledged, so that all others are then folded too.
      */
-    private static final int LATEST = 64;
+    private static final int MAX_LAST_TOLD = 64;
 
     /** Guarded by itself: the last that were told of, of each account its last version, the longest ago first. */
-    private final LinkedHashMap<AccountId, Told> latest = new LinkedHashMap<>();
+    private final LinkedHashMap<AccountId, Told> lastTold = new LinkedHashMap<>();
 
     private final Cache<AccountId, Long> versions = Caffeine.newBuilder()
             .maximumSize(MAX_ACCOUNTS)
@@ -55,11 +55,11 @@ final class AcknowledgedVersions {
 
     private void note(AccountId account, long version) {
         long last = versions.asMap().merge(account, version, Math::max);
-        synchronized (latest) {
-            latest.remove(account);
-            latest.put(account, new Told(last, System.nanoTime()));
-            if (latest.size() > LATEST) {
-                latest.pollFirstEntry();
+        synchronized (lastTold) {
+            lastTold.remove(account);
+            lastTold.put(account, new Told(last, System.nanoTime()));
+            if (lastTold.size() > MAX_LAST_TOLD) {
+                lastTold.pollFirstEntry();
             }
         }
     }
@@ -68,8 +68,8 @@ final class AcknowledgedVersions {
     Map<AccountId, Long> within(Duration time) {
         long since = System.nanoTime() - time.toNanos();
         Map<AccountId, Long> told = new HashMap<>();
-        synchronized (latest) {
-            latest.forEach((account, last) -> {
+        synchronized (lastTold) {
+            lastTold.forEach((account, last) -> {
                 if (last.nanoTime() - since >= 0) {
                     told.put(account, last.version());
                 }

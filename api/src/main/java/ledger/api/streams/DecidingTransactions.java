@@ -6,8 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import ledger.api.commands.ShardsUnavailableException;
@@ -18,9 +17,7 @@ import ledger.api.commands.ShardsUnavailableException;
  * Thread-safe.
  */
 final class DecidingTransactions {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    /** By the thread that makes them: one at a time. Guarded by the lock, like all below. */
+    /** By the thread that makes them: one at a time. Guarded by this, like all below. */
     private final Map<Thread, Transaction> open = new HashMap<>();
 
     /** How many have ended without being, or without its being known that they are, committed. */
@@ -31,69 +28,49 @@ final class DecidingTransactions {
         private boolean isTakenBack;
     }
 
-    /** Before the thread's transaction writes. */
-    void begins(Thread thread) {
-        lock.lock();
-        try {
-            open.put(thread, new Transaction());
-        } finally {
-            lock.unlock();
-        }
+    /**
+     * Before the thread's transaction writes. One that was taken back is still open then: Streams writes what the caches hold
+     * of one shard, and so begins another transaction, when it closes it after another's abort.
+     */
+    synchronized void begins(Thread thread) {
+        open.putIfAbsent(thread, new Transaction());
     }
 
     /** The thread's transaction is committed. */
-    void committed(Thread thread) {
-        lock.lock();
-        try {
-            open.remove(thread);
-            ended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void committed(Thread thread) {
+        end(thread, isTakenBack(thread));
     }
 
     /** The thread's transaction is aborted, or nobody knows. It ends later: the stores still have what it wrote. */
-    void takenBack(Thread thread) {
-        lock.lock();
-        try {
-            Transaction transaction = open.get(thread);
-            if (transaction != null) {
-                transaction.isTakenBack = true;
-            }
-        } finally {
-            lock.unlock();
+    synchronized void takenBack(Thread thread) {
+        Transaction transaction = open.get(thread);
+        if (transaction != null) {
+            transaction.isTakenBack = true;
         }
     }
 
     /** The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. */
-    void goesOn(Thread thread) {
-        lock.lock();
-        try {
-            Transaction transaction = open.get(thread);
-            if (transaction != null && transaction.isTakenBack) {
-                endTakenBack(thread);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void goesOn(Thread thread) {
+        if (isTakenBack(thread)) {
+            end(thread, true);
         }
     }
 
     /** The thread makes no more transactions, and has closed its stores. */
-    void ends(Thread thread) {
-        lock.lock();
-        try {
-            if (open.containsKey(thread)) {
-                endTakenBack(thread);
-            }
-        } finally {
-            lock.unlock();
-        }
+    synchronized void ends(Thread thread) {
+        end(thread, true);
     }
 
-    private void endTakenBack(Thread thread) {
-        open.remove(thread);
-        takenBack++;
-        ended.signalAll();
+    private boolean isTakenBack(Thread thread) {
+        Transaction transaction = open.get(thread);
+        return transaction != null && transaction.isTakenBack;
+    }
+
+    private void end(Thread thread, boolean isTakenBack) {
+        if (open.remove(thread) != null) {
+            takenBack += isTakenBack ? 1 : 0;
+            notifyAll();
+        }
     }
 
     /**
@@ -115,33 +92,25 @@ final class DecidingTransactions {
         throw new ShardsUnavailableException("what is decided is not committed yet");
     }
 
-    private long howManyTakenBack() {
-        lock.lock();
-        try {
-            return takenBack;
-        } finally {
-            lock.unlock();
-        }
+    private synchronized long howManyTakenBack() {
+        return takenBack;
     }
 
     /** Waits for those that are open now, not for any that follow them. */
-    private boolean awaitEndOfOpen(long end) {
-        lock.lock();
+    private synchronized boolean awaitEndOfOpen(long end) {
+        List<Transaction> awaited = new ArrayList<>(open.values());
         try {
-            List<Transaction> awaited = new ArrayList<>(open.values());
             while (!Collections.disjoint(awaited, open.values())) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                ended.awaitNanos(left);
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ShardsUnavailableException("interrupted while a commit is awaited", e);
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of a Streams application that runs under exactly-once, as Streams makes them, but for two things: a thread that
- * commits several tasks flushes once, and it is told when transactions begin and end.
+ * commits several tasks flushes once, and {@link DecidingTransactions} are told when they begin and end.
  *
  * <p>Streams flushes for each task by itself, after it has written what its caches held of that task: with four shards on a
  * thread, four requests one after the other, each of which the commit waits for.

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import ledger.api.commands.ShardsUnavailableException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DecidingTransactionsTest {
@@ -23,12 +21,6 @@ class DecidingTransactionsTest {
     private final DecidingTransactions transactions = new DecidingTransactions();
     private final AtomicReference<String> store = new AtomicReference<>("");
     private final AtomicInteger looks = new AtomicInteger();
-    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-
-    @AfterEach
-    void close() {
-        readers.shutdownNow();
-    }
 
     private String look() {
         looks.incrementAndGet();
@@ -39,9 +31,11 @@ class DecidingTransactionsTest {
         return transactions.committed(this::look, String::isEmpty, wait);
     }
 
+    /** A reader who has looked, and waits. */
     private Future<String> committedLater() {
-        Future<String> read = readers.submit(() -> committed(LONG));
-        await().until(() -> looks.get() > 0);
+        FutureTask<String> read = new FutureTask<>(() -> committed(LONG));
+        Thread reader = Thread.ofVirtual().start(read);
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
         return read;
     }
 
@@ -106,6 +100,25 @@ class DecidingTransactionsTest {
         store.set("decided otherwise");
         transactions.ends(ONE);
         assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+    }
+
+    /** Streams begins another transaction while it closes the stores, with what their caches hold. */
+    @Test
+    void aTransactionThatFollowsAnAbortEndsNothing() throws Exception {
+        transactions.begins(ONE);
+        transactions.begins(OTHER);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.takenBack(ONE);
+        transactions.begins(ONE);
+        transactions.committed(OTHER);
+        Future<String> later = committedLater();
+        assertThat(read).isNotDone();
+        transactions.takenBack(ONE);
+        store.set("decided otherwise");
+        transactions.goesOn(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(later.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
     }
 
     @Test

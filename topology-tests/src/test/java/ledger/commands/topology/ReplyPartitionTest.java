@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
-import ledger.codec.LedgerSerdes;
 import ledger.language.AccountId;
 import ledger.language.Asset;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Limits;
-import ledger.testing.TestSerdes;
 import ledger.topics.RecordHeaders;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,17 +50,7 @@ class ReplyPartitionTest {
 
     private static Answer answer(@Nullable String header, boolean retry) {
         MockProcessorContext<String, Object> context = new MockProcessorContext<>();
-        context.setRecordMetadata("commands", 0, 0);
-        context.setCurrentSystemTimeMs(0);
-        addStore(context, CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates());
-        addStore(context, CommandTopology.OUTCOMES_STORE, Serdes.ByteArray());
-        addStore(context, CommandTopology.TRANSACTIONS_STORE, StateCodecs.transactions());
-        addStore(context, CommandTopology.UNDER_WAY_STORE, StateCodecs.underWay());
-        addStore(context, CommandTopology.PARTICIPATIONS_STORE, StateCodecs.participations());
-        addStore(context, CommandTopology.EXPIRATIONS_STORE, Serdes.String());
-        CommandProcessor processor =
-                new CommandProcessor(new ShardFactory(TestSerdes.LEDGER.outcomes(), 1, TaskId::partition));
-        processor.init(context);
+        CommandProcessor processor = ShardInMemory.start(context);
         Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
         if (header != null) {
             RecordHeaders.put(headers, RecordHeaders.REPLY_PARTITION, header);
@@ -81,15 +64,5 @@ class ReplyPartitionTest {
         var answers = context.forwarded(CommandTopology.OUTCOMES_SINK);
         assertThat(answers).hasSize(1);
         return (Answer) answers.getFirst().record().value();
-    }
-
-    private static <V> void addStore(MockProcessorContext<String, Object> context, String name, Serde<V> values) {
-        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(name), Serdes.String(), values)
-                .withLoggingDisabled()
-                .withCachingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
     }
 }
