@@ -23,6 +23,7 @@ public final class MapStore<K, V> implements KeyValueStore<K, V> {
 
     private int openIterators;
     private int writes;
+    private int reads;
     private boolean failsOnClose;
 
     @Override
@@ -97,10 +98,16 @@ public final class MapStore<K, V> implements KeyValueStore<K, V> {
         return writes;
     }
 
+    /** How many keys were looked for. */
+    public synchronized int reads() {
+        return reads;
+    }
+
     // The interface has no nullness annotations: null is a key that is not there.
     @Override
     @SuppressWarnings("NullAway")
     public synchronized @Nullable V get(K key) {
+        reads++;
         return entries.get(key);
     }
 

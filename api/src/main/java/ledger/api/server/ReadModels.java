@@ -69,6 +69,8 @@ final class ReadModels implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CONTROL_WITHIN = Duration.ofSeconds(30);
 
+    private static final int DIGESTS_AT_ONCE = 2;
+
     private final Models models = Models.create();
     private final Projections projections = models.all();
     private final GenerationNames names = new GenerationNames(PREFIX);
@@ -77,9 +79,9 @@ final class ReadModels implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
-    /** One thread, so that a comparison never takes more than a core from the rest. */
-    private final ExecutorService digests = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("ledger-digests").daemon().factory());
+    /** The old and the new of a partition side by side; a comparison takes no more from the rest. */
+    private final ExecutorService digests = Executors.newFixedThreadPool(
+            DIGESTS_AT_ONCE, Thread.ofPlatform().name("ledger-digests").daemon().factory());
 
     /** The read models there are. */
     private record Models(

@@ -1,6 +1,7 @@
 package ledger.api.streams;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.SortedSet;
 import ledger.commands.domain.transactions.TransactionState;
 import ledger.commands.topology.CommandTopology;
@@ -37,9 +38,9 @@ final class HomeQuestion extends ShardQuestion<String, byte[], TransactionState>
     @Override
     byte[] answer(SortedSet<Integer> shards, String transaction, Stores<TransactionState> stores) {
         for (int shard : shards) {
-            TransactionState kept = stores.of(shard).get(transaction);
-            if (kept != null) {
-                return kept.home().value().getBytes(StandardCharsets.UTF_8);
+            Optional<TransactionState> kept = stores.read(shard, store -> Optional.ofNullable(store.get(transaction)));
+            if (kept.isPresent()) {
+                return kept.get().home().value().getBytes(StandardCharsets.UTF_8);
             }
         }
         return NOTHING;

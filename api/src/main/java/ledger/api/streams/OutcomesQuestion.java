@@ -76,14 +76,20 @@ final class OutcomesQuestion extends ShardQuestion<Map<String, Integer>, Map<Str
             SortedSet<Integer> shards, Map<String, Integer> exceptShards, Stores<byte[]> stores) {
         Map<String, byte[]> found = new HashMap<>();
         for (int shard : shards) {
-            ReadOnlyKeyValueStore<String, byte[]> store = stores.of(shard);
-            exceptShards.forEach((key, except) -> {
-                byte[] outcome = shard == except ? null : store.get(key);
-                if (outcome != null) {
-                    found.put(key, outcome);
-                }
-            });
+            found.putAll(stores.read(shard, store -> look(shard, exceptShards, store)));
         }
+        return found;
+    }
+
+    private static Map<String, byte[]> look(
+            int shard, Map<String, Integer> exceptShards, ReadOnlyKeyValueStore<String, byte[]> store) {
+        Map<String, byte[]> found = new HashMap<>();
+        exceptShards.forEach((key, except) -> {
+            byte[] outcome = shard == except ? null : store.get(key);
+            if (outcome != null) {
+                found.put(key, outcome);
+            }
+        });
         return found;
     }
 

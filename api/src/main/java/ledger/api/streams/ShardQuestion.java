@@ -2,6 +2,7 @@ package ledger.api.streams;
 
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.Function;
 import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.NotHeldException;
 import ledger.projections.cluster.PartitionQuestion;
@@ -45,7 +46,12 @@ abstract class ShardQuestion<Q, A, V> implements PartitionQuestion<Q, A> {
 
     @Override
     public final A answer(SortedSet<Integer> partitions, Q question, Reach reach) {
-        Stores<V> stores = shard -> spread.store(store, shard, reach);
+        Stores<V> stores = new Stores<>() {
+            @Override
+            public <R> R read(int shard, Function<ReadOnlyKeyValueStore<String, V>, R> reading) {
+                return spread.read(store, shard, reach, reading);
+            }
+        };
         try {
             return answer(partitions, question, stores);
         } catch (InvalidStateStoreException e) {
@@ -57,8 +63,7 @@ abstract class ShardQuestion<Q, A, V> implements PartitionQuestion<Q, A> {
     abstract A answer(SortedSet<Integer> shards, Q question, Stores<V> stores);
 
     /** The store in each shard that is here. */
-    @FunctionalInterface
     interface Stores<V> {
-        ReadOnlyKeyValueStore<String, V> of(int shard);
+        <R> R read(int shard, Function<ReadOnlyKeyValueStore<String, V>, R> reading);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +100,31 @@ public final class StreamsPartitions {
      * @throws NotHeldException if it is known that it cannot be read here now
      */
     public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition, Reach reach) {
-        StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted = StoreQueryParameters.fromNameAndType(
-                        store, QueryableStoreTypes.<K, V>keyValueStore())
-                .withPartition(partition);
+        return store(store, QueryableStoreTypes.keyValueStore(), partition, reach);
+    }
+
+    /**
+     * Reads a partition's part of a store for many keys. Such a store as {@link #store} gives is looked for again with each key,
+     * which takes as long as reading it; here it is looked for before and after.
+     *
+     * @throws InvalidStateStoreException if it moves away meanwhile
+     * @throws NotHeldException if it is known that it cannot be read here now
+     */
+    public <K, V, R> R read(
+            String store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
+        ReadOnlyKeyValueStore<K, V> before = store(store, new FoundStore<K, V>(), partition, reach);
+        R read = reading.apply(before);
+        ReadOnlyKeyValueStore<K, V> after = store(store, new FoundStore<K, V>(), partition, reach);
+        if (!before.equals(after)) {
+            throw new InvalidStateStoreException(store + " has moved while it was read");
+        }
+        return read;
+    }
+
+    private <K, V> ReadOnlyKeyValueStore<K, V> store(
+            String store, QueryableStoreType<ReadOnlyKeyValueStore<K, V>> type, int partition, Reach reach) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted =
+                StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
         try {
             if (reach == Reach.OWNED || isOwned(store, partition)) {
                 return streams.store(wanted);

@@ -2,7 +2,7 @@ package ledger.projections.writebehind;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import ledger.projections.writebehind.UnwrittenRows.Row;
@@ -50,6 +50,9 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
 
     private long puts;
 
+    /** Whether a row was put since others last wrote to the store: Streams, which restores it, or follows another task. */
+    private boolean begun;
+
     /** @param store writes through, to the disk and to its changelog */
     WriteBehindStore(KeyValueStore<K, V> store, Serde<K> keys, Serde<V> values) {
         super(store);
@@ -59,12 +62,13 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
 
     @Override
     public @Nullable V get(K key) {
-        Row<K, V> row = unwritten.find(keys.of(key));
+        Row<K, V> row = unwritten.find(keys.of(key), key);
         return row == null ? wrapped().get(key) : row.value();
     }
 
     @Override
     public void put(K key, @Nullable V value) {
+        begin();
         int rows = unwritten.put(new Row<>(keys.of(key), key, value));
         if (value != null && puts % SAMPLE == 0) {
             long bytes = values.serialize(name(), value).length;
@@ -73,6 +77,15 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
         puts++;
         if (rows >= MAX_UNWRITTEN || rows * typicalBytes >= MAX_UNWRITTEN_BYTES) {
             write();
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            try (KeyValueIterator<K, V> stored = wrapped().all()) {
+                unwritten.begin(!stored.hasNext());
+            }
         }
     }
 
@@ -113,14 +126,14 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
                         .toList());
         if (!rows.isEmpty()) {
             wrapped().putAll(rows);
-            unwritten.clear();
+            unwritten.leave();
         }
     }
 
-    /** What is unwritten was never committed. */
+    /** Streams calls this when it will write to the store itself. What is unwritten was never committed. */
     @Override
     public void clearCache() {
-        unwritten.clear();
+        giveUp();
         super.clearCache();
     }
 
@@ -129,8 +142,13 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
         try {
             super.close();
         } finally {
-            unwritten.clear();
+            giveUp();
         }
+    }
+
+    private void giveUp() {
+        begun = false;
+        unwritten.giveUp();
     }
 
     @Override
@@ -154,23 +172,21 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
     }
 
     private KeyValueIterator<K, V> rows(
-            UnaryOperator<NavigableMap<Bytes, Row<K, V>>> part,
-            Supplier<KeyValueIterator<K, V>> stored,
-            boolean ascending) {
+            UnaryOperator<NavigableSet<Bytes>> part, Supplier<KeyValueIterator<K, V>> stored, boolean ascending) {
         return unwritten.view(
                 part, rows -> rows.isEmpty() ? stored.get() : new RowsInOrder<>(rows, stored.get(), keys, ascending));
     }
 
     /** Both are included; {@code null} is no bound. */
-    private UnaryOperator<NavigableMap<Bytes, Row<K, V>>> between(@Nullable K from, @Nullable K to) {
+    private UnaryOperator<NavigableSet<Bytes>> between(@Nullable K from, @Nullable K to) {
         Bytes first = from == null ? null : keys.of(from);
         Bytes last = to == null ? null : keys.of(to);
         return all -> {
             if (first != null && last != null && first.compareTo(last) > 0) {
-                return Collections.emptyNavigableMap();
+                return Collections.emptyNavigableSet();
             }
-            NavigableMap<Bytes, Row<K, V>> fromFirst = first == null ? all : all.tailMap(first, true);
-            return last == null ? fromFirst : fromFirst.headMap(last, true);
+            NavigableSet<Bytes> fromFirst = first == null ? all : all.tailSet(first, true);
+            return last == null ? fromFirst : fromFirst.headSet(last, true);
         };
     }
 

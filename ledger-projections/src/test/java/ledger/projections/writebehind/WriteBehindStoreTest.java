@@ -158,6 +158,41 @@ class WriteBehindStoreTest {
         assertThat(stored.get("a")).isEqualTo(1);
     }
 
+    @Test
+    void aStoreThatWasEmptyIsNotAskedForWhatWasNeverPut() {
+        store.put("a", 1L);
+        commit();
+        assertThat(store.get("b")).isNull();
+        assertThat(stored.reads()).isZero();
+        assertThat(store.get("a")).isEqualTo(1);
+        assertThat(stored.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void aStoreThatHadRowsIsAskedForAll() {
+        stored.put("b", 2L);
+        store.put("a", 1L);
+        assertThat(store.get("b")).isEqualTo(2);
+        assertThat(store.get("c")).isNull();
+        assertThat(stored.reads()).isEqualTo(2);
+    }
+
+    /** Streams restores a store, or lets it follow the one of another task, without this. */
+    @Test
+    void whatOthersWroteMeanwhileIsFound() {
+        store.put("a", 1L);
+        commit();
+        store.clearCache();
+        stored.put("b", 2L);
+        assertThat(store.get("b")).isEqualTo(2);
+        store.put("a", 3L);
+        assertThat(store.get("b")).isEqualTo(2);
+        store.close();
+        stored.put("c", 3L);
+        store.put("a", 4L);
+        assertThat(store.get("c")).isEqualTo(3);
+    }
+
     /** Against a map, with commits in between, of which nothing is to be seen. */
     @Test
     void isLikeAMap() {
