@@ -144,14 +144,11 @@ public final class StreamsPartitions {
         return isOwned(store, partition) || (reach == Reach.HELD && hasCaughtUp(store, partition));
     }
 
-    /** A store is looked for only when it is used, so it is asked for something that costs nothing. */
     private boolean isOwned(String store, int partition) {
         try {
-            return streams.store(StoreQueryParameters.fromNameAndType(
-                                            store, QueryableStoreTypes.<Object, Object>keyValueStore())
-                                    .withPartition(partition))
-                            .approximateNumEntries()
-                    >= 0;
+            streams.store(StoreQueryParameters.fromNameAndType(store, new FoundStore<>())
+                    .withPartition(partition));
+            return true;
         } catch (InvalidStateStoreException | IllegalStateException e) {
             return false;
         }
