@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -207,6 +209,17 @@ public final class ProjectionManager implements AutoCloseable {
             scheduled.cancel(false);
         }
         environment.log().close();
-        projections.values().forEach(ManagedProjection::close);
+        // Side by side: mostly, each waits for brokers.
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            projections.values().forEach(projection -> closing.execute(() -> close(projection)));
+        }
+    }
+
+    private static void close(ManagedProjection projection) {
+        try {
+            projection.close();
+        } catch (RuntimeException e) {
+            LOG.warn("Could not end projection {}", projection.name(), e);
+        }
     }
 }
