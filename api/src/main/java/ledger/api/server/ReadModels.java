@@ -79,9 +79,10 @@ final class ReadModels implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("ledger-projections").daemon().factory());
 
-    /** The old and the new of a partition side by side; a comparison takes no more from the rest. */
+    /** Of partitions, serving or rebuilt; a comparison takes no more from the rest. */
     private final ExecutorService digests = Executors.newFixedThreadPool(
-            DIGESTS_AT_ONCE, Thread.ofPlatform().name("ledger-digests").daemon().factory());
+            DIGESTS_AT_ONCE,
+            Thread.ofPlatform().name("ledger-digests-", 0).daemon().factory());
 
     /** The read models there are. */
     private record Models(

@@ -3,9 +3,7 @@ package ledger.api.streams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,58 +15,69 @@ import ledger.api.commands.ShardsUnavailableException;
  * Thread-safe.
  */
 final class DecidingTransactions {
-    /** By the thread that makes them: one at a time. Guarded by this, like all below. */
-    private final Map<Thread, Transaction> open = new HashMap<>();
+    /** As they began. Guarded by this, like all below. */
+    private final List<Transaction> open = new ArrayList<>();
 
-    /** How many have ended without being, or without its being known that they are, committed. */
+    /** How often some have ended without being, or without its being known that they are, committed. */
     private long takenBack;
 
     /** Equal to itself alone. */
     private static final class Transaction {
+        private final Thread thread;
         private boolean isTakenBack;
+
+        Transaction(Thread thread) {
+            this.thread = thread;
+        }
+
+        boolean isOf(Thread maker) {
+            return thread.equals(maker);
+        }
     }
 
     /**
-     * Before the thread's transaction writes. One that was taken back is still open then: Streams writes what the caches hold
-     * of one shard, and so begins another transaction, when it closes it after another's abort.
+     * Before the thread's transaction writes. Others of the thread that were taken back may not have ended: Streams closes one
+     * shard after another, writes what the caches of the next hold, and goes on to decide in those that it need not close.
      */
     synchronized void begins(Thread thread) {
-        open.putIfAbsent(thread, new Transaction());
+        open.add(new Transaction(thread));
     }
 
-    /** The thread's transaction is committed. */
+    /** The last transaction that the thread began is committed. */
     synchronized void committed(Thread thread) {
-        end(thread, isTakenBack(thread));
+        open.reversed().stream()
+                .filter(transaction -> transaction.isOf(thread))
+                .findFirst()
+                .ifPresent(last -> {
+                    open.remove(last);
+                    takenBack += last.isTakenBack ? 1 : 0;
+                    notifyAll();
+                });
     }
 
-    /** The thread's transaction is aborted, or nobody knows. It ends later: the stores still have what it wrote. */
+    /**
+     * What the thread has not committed is aborted, or nobody knows. It ends later: the stores still have what it wrote.
+     */
     synchronized void takenBack(Thread thread) {
-        Transaction transaction = open.get(thread);
-        if (transaction != null) {
-            transaction.isTakenBack = true;
-        }
+        open.stream()
+                .filter(transaction -> transaction.isOf(thread))
+                .forEach(transaction -> transaction.isTakenBack = true);
     }
 
     /** The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. */
     synchronized void goesOn(Thread thread) {
-        if (isTakenBack(thread)) {
-            end(thread, true);
-        }
+        end(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
     }
 
     /** The thread makes no more transactions, and has closed its stores. */
     synchronized void ends(Thread thread) {
-        end(thread, true);
+        end(transaction -> transaction.isOf(thread));
     }
 
-    private boolean isTakenBack(Thread thread) {
-        Transaction transaction = open.get(thread);
-        return transaction != null && transaction.isTakenBack;
-    }
-
-    private void end(Thread thread, boolean isTakenBack) {
-        if (open.remove(thread) != null) {
-            takenBack += isTakenBack ? 1 : 0;
+    /** Of none of those it is known that they are committed. */
+    private void end(Predicate<Transaction> which) {
+        if (open.removeIf(which)) {
+            takenBack++;
             notifyAll();
         }
     }
@@ -77,30 +86,30 @@ final class DecidingTransactions {
      * What is seen in the stores, once all of it is committed.
      *
      * @param look is called again where what it saw may have been taken back
-     * @param isNothing whether nothing was found, for which nothing has to be awaited
+     * @param isNothing whether nothing was found, for which no commit has to be awaited
      * @throws ShardsUnavailableException if that was not so in time
      */
     <T> T committed(Supplier<T> look, Predicate<T> isNothing, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
         do {
-            long before = howManyTakenBack();
+            long before = howOftenTakenBack();
             T seen = look.get();
-            if (isNothing.test(seen) || (awaitEndOfOpen(end) && howManyTakenBack() == before)) {
+            if ((isNothing.test(seen) || awaitEndOfOpen(end)) && howOftenTakenBack() == before) {
                 return seen;
             }
         } while (end - System.nanoTime() > 0);
         throw new ShardsUnavailableException("what is decided is not committed yet");
     }
 
-    private synchronized long howManyTakenBack() {
+    private synchronized long howOftenTakenBack() {
         return takenBack;
     }
 
     /** Waits for those that are open now, not for any that follow them. */
     private synchronized boolean awaitEndOfOpen(long end) {
-        List<Transaction> awaited = new ArrayList<>(open.values());
+        List<Transaction> awaited = List.copyOf(open);
         try {
-            while (!Collections.disjoint(awaited, open.values())) {
+            while (!Collections.disjoint(awaited, open)) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -121,6 +121,52 @@ class DecidingTransactionsTest {
         assertThat(later.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
     }
 
+    /** An abort while partitions move ends in the thread's poll, after which it decides in the shards that it has kept. */
+    @Test
+    void whatIsDecidedAfterAnAbortIsAwaitedToo() throws Exception {
+        transactions.begins(ONE);
+        transactions.takenBack(ONE);
+        transactions.begins(ONE);
+        store.set("decided");
+        transactions.goesOn(ONE);
+        Future<String> read = committedLater();
+        transactions.committed(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void whatIsCommittedAfterAnAbortEndsNothingThatWasTakenBack() throws Exception {
+        transactions.begins(ONE);
+        store.set("decided");
+        Future<String> read = committedLater();
+        transactions.takenBack(ONE);
+        transactions.begins(ONE);
+        transactions.committed(ONE);
+        assertThat(read).isNotDone();
+        store.set("decided otherwise");
+        transactions.goesOn(ONE);
+        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+    }
+
+    /** The store was closed and opened again meanwhile, and was not filled when it was looked at. */
+    @Test
+    void whatIsNotThereWhileStoresAreClosedIsLookedForAgain() {
+        String seen = transactions.committed(
+                () -> {
+                    if (looks.incrementAndGet() == 1) {
+                        transactions.begins(ONE);
+                        transactions.takenBack(ONE);
+                        transactions.goesOn(ONE);
+                        return "";
+                    }
+                    return "decided";
+                },
+                String::isEmpty,
+                LONG);
+        assertThat(seen).isEqualTo("decided");
+    }
+
     @Test
     void aThreadThatGoesOnEndsNoTransactionThatMayYetBeCommitted() throws Exception {
         transactions.begins(ONE);

@@ -6,7 +6,7 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
-/** The store of a partition itself, as it is when it is asked for. */
+/** The store of a partition itself, as it is when it is asked for. Of stores without timestamps: it would give them, too. */
 final class FoundStore<K, V> implements QueryableStoreType<ReadOnlyKeyValueStore<K, V>> {
     @Override
     public boolean accepts(StateStore store) {

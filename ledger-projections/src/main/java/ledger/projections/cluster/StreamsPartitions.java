@@ -100,7 +100,7 @@ public final class StreamsPartitions {
      * @throws NotHeldException if it is known that it cannot be read here now
      */
     public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition, Reach reach) {
-        return store(store, QueryableStoreTypes.keyValueStore(), partition, reach);
+        return find(wanted(store, QueryableStoreTypes.keyValueStore(), partition, reach));
     }
 
     /**
@@ -112,31 +112,35 @@ public final class StreamsPartitions {
      */
     public <K, V, R> R read(
             String store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
-        ReadOnlyKeyValueStore<K, V> before = store(store, new FoundStore<K, V>(), partition, reach);
+        var wanted = wanted(store, new FoundStore<K, V>(), partition, reach);
+        ReadOnlyKeyValueStore<K, V> before = find(wanted);
         R read = reading.apply(before);
-        ReadOnlyKeyValueStore<K, V> after = store(store, new FoundStore<K, V>(), partition, reach);
-        if (!before.equals(after)) {
+        if (!before.equals(find(wanted))) {
             throw new InvalidStateStoreException(store + " has moved while it was read");
         }
         return read;
     }
 
-    private <K, V> ReadOnlyKeyValueStore<K, V> store(
+    private <K, V> StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted(
             String store, QueryableStoreType<ReadOnlyKeyValueStore<K, V>> type, int partition, Reach reach) {
         StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted =
                 StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
+        if (reach == Reach.OWNED || isOwned(store, partition)) {
+            return wanted;
+        }
+        // Also what this process owns is read so while another partition of the same thread is being restored.
+        if (hasCaughtUp(store, partition)) {
+            return wanted.enableStaleStores();
+        }
+        throw new NotHeldException(applicationId + " has no copy of partition " + partition + " that is up to date");
+    }
+
+    private <K, V> ReadOnlyKeyValueStore<K, V> find(StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted) {
         try {
-            if (reach == Reach.OWNED || isOwned(store, partition)) {
-                return streams.store(wanted);
-            }
-            // Also what this process owns is read so while another partition of the same thread is being restored.
-            if (hasCaughtUp(store, partition)) {
-                return streams.store(wanted.enableStaleStores());
-            }
+            return streams.store(wanted);
         } catch (InvalidStateStoreException | IllegalStateException e) {
             throw new NotHeldException(applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
         }
-        throw new NotHeldException(applicationId + " has no copy of partition " + partition + " that is up to date");
     }
 
     /** Whether a partition's part of a store can be read here now. */

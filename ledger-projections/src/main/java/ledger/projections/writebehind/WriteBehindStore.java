@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * time, so that a range that is being read may miss one that leaves the cache just then; and it keeps bytes, where this
  * keeps what is read and written again without decoding it.
  *
- * <p>It relies on one thing that Streams does not promise: that before a commit it calls {@link #flushCache} of every store that
- * extends {@link WrappedStateStore}. The tests of this class hold that against the version of Streams that is used.
+ * <p>It relies on two things that Streams does not promise, of every store that extends {@link WrappedStateStore}: that it calls
+ * {@link #flushCache} before a commit, which tests hold against the version of Streams that is used; and {@link #clearCache} or
+ * {@link #close} before it writes rows to the store itself, as {@code ProcessorStateManager} does in 4.3.
  *
  * @param <V> immutable
  */

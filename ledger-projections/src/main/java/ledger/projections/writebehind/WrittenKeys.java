@@ -16,8 +16,8 @@ final class WrittenKeys {
     private static final int FIRST_SIZE = 16 * 1024;
     private static final int GROWTH = 4;
 
-    /** Of one filter. */
-    private static final int MAX_SIZE = 1024 * 1024;
+    /** Of one filter: all of them take 430 KB. */
+    private static final int MAX_SIZE = 256 * 1024;
 
     private final List<Filter> filters = new ArrayList<>();
     private boolean isGivenUp;
@@ -36,7 +36,7 @@ final class WrittenKeys {
         return false;
     }
 
-    /** Beyond some million keys none is kept any more: all may be there then. */
+    /** Beyond some 344,000 keys none is kept any more: all may be there then. */
     void add(Bytes key) {
         long hash = hash(key);
         if (isGivenUp || mayHave(hash)) {

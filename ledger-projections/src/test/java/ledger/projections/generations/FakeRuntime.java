@@ -18,6 +18,7 @@ final class FakeRuntime implements GenerationRuntime, GenerationStores {
     private final FakeCluster cluster;
     private State state = State.STARTING;
     private @Nullable String failure;
+    private boolean failsToClose;
     private final List<Snapshots.Snapshot> taken = new ArrayList<>();
     Instructions instructions = new Instructions(false, false, null);
 
@@ -34,6 +35,10 @@ final class FakeRuntime implements GenerationRuntime, GenerationStores {
         state = State.FAILED;
         failure = cause;
         cluster.leave(application, this);
+    }
+
+    void failsToClose() {
+        failsToClose = true;
     }
 
     @Override
@@ -102,6 +107,9 @@ final class FakeRuntime implements GenerationRuntime, GenerationStores {
 
     @Override
     public void close() {
+        if (failsToClose) {
+            throw new IllegalStateException("cannot be closed");
+        }
         state = State.CLOSED;
         cluster.leave(application, this);
     }

@@ -56,6 +56,16 @@ class ProjectionManagerTest {
     }
 
     @Test
+    void aProjectionThatDoesNotEndKeepsNoOtherFromIt() {
+        Instance instance = new Instance(log, cluster, "balances", "statements", "rollups");
+        instance.start();
+        instance.runtime("ledger-statements-g1").failsToClose();
+        instance.close();
+
+        assertThat(instance.running()).containsExactly("ledger-statements-g1");
+    }
+
+    @Test
     void tellsTheLag() {
         try (Instance instance = started()) {
             cluster.append(7);

@@ -197,9 +197,13 @@ class WriteBehindStoreTest {
     @Test
     void isLikeAMap() {
         RandomCases.check(300, random -> {
-            WriteBehindStore<String, Long> tried =
-                    new WriteBehindStore<>(new MapStore<>(), Serdes.String(), Serdes.Long());
+            MapStore<String, Long> written = new MapStore<>();
             NavigableMap<String, Long> map = new TreeMap<>();
+            if (random.nextBoolean()) {
+                written.put("c", 3L);
+                map.put("c", 3L);
+            }
+            WriteBehindStore<String, Long> tried = new WriteBehindStore<>(written, Serdes.String(), Serdes.Long());
             for (int step = 0; step < 60; step++) {
                 change(random, tried, map);
                 String one = key(random);
@@ -223,9 +227,13 @@ class WriteBehindStoreTest {
     private static void change(
             RandomGenerator random, WriteBehindStore<String, Long> store, NavigableMap<String, Long> map) {
         String key = key(random);
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> store.flushCache();
             case 1 -> {
+                store.flushCache();
+                store.clearCache();
+            }
+            case 2 -> {
                 store.delete(key);
                 map.remove(key);
             }
