@@ -3,12 +3,19 @@ package ledger.projections;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import ledger.projections.cluster.RunningPartitions;
 
 /** How far the partitions of a generation were folded in this process, since each came here. Thread-safe. */
 public final class FoldedPositions {
     private static final long UNKNOWN = -1;
 
     private final ConcurrentHashMap<Integer, AtomicLong> next = new ConcurrentHashMap<>();
+    private final RunningPartitions running = new RunningPartitions();
+
+    /** Those that are folded in this process now. */
+    public RunningPartitions running() {
+        return running;
+    }
 
     /** The offset after that of the last event folded; empty where none was folded since the partition came here. */
     public OptionalLong of(int partition) {
@@ -17,10 +24,11 @@ public final class FoldedPositions {
         return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
-    /** For the one thread that folds a partition from now on: told with {@link #folded}. */
+    /** For the one thread that folds a partition from now on, until its {@link #end}: told with {@link #folded}. */
     AtomicLong begin(int partition) {
         AtomicLong offset = next.computeIfAbsent(partition, _ -> new AtomicLong());
         offset.set(UNKNOWN);
+        running.begins(partition);
         return offset;
     }
 
@@ -28,7 +36,11 @@ public final class FoldedPositions {
         partition.setRelease(offset + 1);
     }
 
-    static void end(AtomicLong partition) {
-        partition.set(UNKNOWN);
+    void end(int partition) {
+        running.ends(partition);
+        next.computeIfPresent(partition, (_, offset) -> {
+            offset.set(UNKNOWN);
+            return offset;
+        });
     }
 }

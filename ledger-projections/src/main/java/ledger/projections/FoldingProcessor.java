@@ -87,9 +87,9 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
         Task ended = task;
         if (ended != null) {
             task = null;
+            positions.end(ended.snapshot().partition());
             ended.snapshot().close();
             ended.ticks().stop();
-            FoldedPositions.end(ended.position());
         }
     }
 }

@@ -15,8 +15,10 @@ import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.commands.topology.CommandSerdes;
 import ledger.commands.topology.CommandTopology;
+import ledger.commands.topology.ShardListener;
 import ledger.language.Command;
 import ledger.projections.cluster.Cluster;
+import ledger.projections.cluster.RunningPartitions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,8 +39,10 @@ final class CommandSide implements AutoCloseable {
 
     CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics, Cluster cluster) {
         int shardCount = config.topics().shards();
+        RunningPartitions running = new RunningPartitions();
         shards = resources.add(new CommandShards(
-                CommandTopology.build(commandSerdes(serdes), shardCount),
+                CommandTopology.build(commandSerdes(serdes), shardCount, listener(running)),
+                running,
                 new StreamsSettings(config, kafka.connection()).commands(APPLICATION),
                 serdes.outcomes().deserializer(),
                 shardCount,
@@ -54,6 +58,20 @@ final class CommandSide implements AutoCloseable {
         gateway = new CommandGateway(producers, replies, shards, shards, shardCount, LIMITS, Clock.systemUTC());
         metrics.bindCommands(shards.streams(), APPLICATION);
         metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
+    }
+
+    private static ShardListener listener(RunningPartitions running) {
+        return new ShardListener() {
+            @Override
+            public void begins(int shard) {
+                running.begins(shard);
+            }
+
+            @Override
+            public void ends(int shard) {
+                running.ends(shard);
+            }
+        };
     }
 
     static CommandSerdes commandSerdes(LedgerSerdes serdes) {

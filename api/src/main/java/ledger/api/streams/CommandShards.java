@@ -21,6 +21,7 @@ import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.cluster.Gatherer;
 import ledger.projections.cluster.NotHeldException;
+import ledger.projections.cluster.RunningPartitions;
 import ledger.projections.cluster.StreamsPartitions;
 import ledger.topics.BrokerFaults;
 import ledger.topics.Topics;
@@ -56,12 +57,14 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
     /**
      * Shards that are not started yet.
      *
+     * @param running told by the topology which shards run
      * @param outcomes of the outcomes topic, which the shards keep as they were published
      * @param admin stays the caller's
      * @param cluster where the questions to the shards are registered
      */
     public CommandShards(
             Topology topology,
+            RunningPartitions running,
             Properties settings,
             Deserializer<CommandOutcome> outcomes,
             int shards,
@@ -77,6 +80,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 Topics.COMMANDS,
                 HostInfo.buildFromEndpoint(settings.getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG)),
                 admin,
+                running,
                 () -> {});
         this.outcomesOfKeys = cluster.register(OutcomesQuestion.committed(shards, spread, transactions));
         this.decidedOutcomes = cluster.register(OutcomesQuestion.decided(shards, spread));

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.commands.FirstOutcomes;
 import ledger.api.commands.ShardsUnavailableException;
@@ -23,6 +25,10 @@ import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
 import ledger.projections.cluster.Cluster;
+import ledger.projections.cluster.NotHeldException;
+import ledger.projections.cluster.Reach;
+import ledger.projections.cluster.RunningPartitions;
+import ledger.projections.cluster.StreamsPartitions;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -38,15 +44,22 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 class CommandShardsTest {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandShardsTest.class);
     private static final CommandId KEY = new CommandId("key");
     private static final TopicPartition OUTCOMES = new TopicPartition(Topics.OUTCOMES, 0);
 
@@ -58,17 +71,42 @@ class CommandShardsTest {
 
     private static final byte[] SOMETHING = {1};
 
+    /** So many that it takes a moment to read them again. */
+    private static final int ROWS = 50_000;
+
+    private static final int ROW_BYTES = 200;
+
+    /** Found corrupted once, where that is asked for. */
+    private static final String CORRUPTED = "corrupted";
+
+    private final RunningPartitions running = new RunningPartitions();
+    private final AtomicBoolean wasCorrupted = new AtomicBoolean();
+
     /** Remembers what it gets, as shards do. */
-    private static final class Remembering extends ContextualProcessor<String, byte[], String, byte[]> {
+    private final class Remembering extends ContextualProcessor<String, byte[], String, byte[]> {
+        @Override
+        public void init(ProcessorContext<String, byte[]> context) {
+            super.init(context);
+            running.begins(context.taskId().partition());
+        }
+
+        @Override
+        public void close() {
+            running.ends(context().taskId().partition());
+        }
+
         @Override
         public void process(Record<String, byte[]> message) {
+            if (message.key().equals(CORRUPTED) && !wasCorrupted.getAndSet(true)) {
+                throw new TaskCorruptedException(Set.of(context().taskId()));
+            }
             context().forward(message);
             KeyValueStore<String, byte[]> outcomes = context().getStateStore(CommandTopology.OUTCOMES_STORE);
             outcomes.put(message.key(), message.value());
         }
     }
 
-    private static Topology topology() {
+    private Topology topology() {
         return new Topology()
                 .addSource(
                         "commands",
@@ -100,8 +138,11 @@ class CommandShardsTest {
                 Rejection.because(RejectionReason.ACCOUNT_NOT_FOUND));
     }
 
-    @Test
-    void whatIsDecidedIsFoundWhenItIsCommitted(@TempDir Path directory) throws Exception {
+    private interface Run {
+        void with(CommandShards shards, Admin admin, KafkaProducer<String, byte[]> commands) throws Exception;
+    }
+
+    private void run(Path directory, Duration commitInterval, Run test) throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 KafkaProducer<String, byte[]> commands = new KafkaProducer<>(
@@ -121,9 +162,10 @@ class CommandShardsTest {
                             ConfigKey.SHARDS,
                             "1",
                             ConfigKey.COMMIT_INTERVAL_MS,
-                            Long.toString(COMMIT_INTERVAL.toMillis())));
+                            Long.toString(commitInterval.toMillis())));
             try (CommandShards shards = new CommandShards(
                     topology(),
+                    running,
                     new StreamsSettings(config, Map.of("bootstrap.servers", broker.bootstrapServers()))
                             .commands("shards"),
                     (_, _) -> outcome(),
@@ -132,15 +174,58 @@ class CommandShardsTest {
                     Cluster.alone())) {
                 shards.start();
                 await().until(() -> shards.state() == KafkaStreams.State.RUNNING);
-                assertThat(find(shards)).isEmpty();
-
-                commands.send(new ProducerRecord<>(Topics.COMMANDS, KEY.value(), SOMETHING))
-                        .get();
-                await().until(() -> isInTheStore(shards.streams()));
-                await().until(() -> isFound(shards));
-                await().atMost(MARKERS).until(() -> isCommitted(admin));
+                test.with(shards, admin, commands);
             }
         }
+    }
+
+    @Test
+    void whatIsDecidedIsFoundWhenItIsCommitted(@TempDir Path directory) throws Exception {
+        run(directory, COMMIT_INTERVAL, (shards, admin, commands) -> {
+            assertThat(find(shards)).isEmpty();
+
+            commands.send(new ProducerRecord<>(Topics.COMMANDS, KEY.value(), SOMETHING))
+                    .get();
+            await().until(() -> isInTheStore(shards.streams()));
+            await().until(() -> isFound(shards));
+            await().atMost(MARKERS).until(() -> isCommitted(admin));
+        });
+    }
+
+    /** Streams empties the store of a task that it finds corrupted, and fills it again, while it gives it to readers. */
+    @Test
+    void aShardWhoseStoreIsFilledAgainIsNotAsked(@TempDir Path directory) throws Exception {
+        run(directory, Duration.ofMillis(100), (shards, admin, commands) -> {
+            StreamsPartitions partitions = new StreamsPartitions(
+                    "shards",
+                    shards.streams(),
+                    Topics.COMMANDS,
+                    new HostInfo("localhost", 1),
+                    admin,
+                    running,
+                    () -> {});
+            for (int row = 0; row < ROWS; row++) {
+                var _ = commands.send(new ProducerRecord<>(Topics.COMMANDS, "row" + row, new byte[ROW_BYTES]));
+            }
+            commands.send(new ProducerRecord<>(Topics.COMMANDS, KEY.value(), SOMETHING))
+                    .get();
+            await().until(() -> isFound(shards));
+
+            commands.send(new ProducerRecord<>(Topics.COMMANDS, CORRUPTED, SOMETHING))
+                    .get();
+            do {
+                try {
+                    assertThat(partitions.<String, byte[], Optional<byte[]>>read(
+                                    CommandTopology.OUTCOMES_STORE,
+                                    0,
+                                    Reach.OWNED,
+                                    store -> Optional.ofNullable(store.get(KEY.value()))))
+                            .isPresent();
+                } catch (NotHeldException | InvalidStateStoreException e) {
+                    LOG.trace("not now", e);
+                }
+            } while (!isInTheStore(shards.streams(), CORRUPTED));
+        });
     }
 
     private static Map<CommandId, CommandOutcome> find(CommandShards shards) {
@@ -166,9 +251,18 @@ class CommandShardsTest {
     }
 
     private static boolean isInTheStore(KafkaStreams streams) {
-        return streams.store(StoreQueryParameters.fromNameAndType(
-                                CommandTopology.OUTCOMES_STORE, QueryableStoreTypes.<String, byte[]>keyValueStore()))
-                        .get(KEY.value())
-                != null;
+        return isInTheStore(streams, KEY.value());
+    }
+
+    private static boolean isInTheStore(KafkaStreams streams, String key) {
+        try {
+            return streams.store(StoreQueryParameters.fromNameAndType(
+                                    CommandTopology.OUTCOMES_STORE,
+                                    QueryableStoreTypes.<String, byte[]>keyValueStore()))
+                            .get(key)
+                    != null;
+        } catch (InvalidStateStoreException e) {
+            return false;
+        }
     }
 }

@@ -24,6 +24,7 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
         shard = factory.shard(context);
+        factory.begins(context);
     }
 
     @Override
@@ -33,6 +34,13 @@ final class CommandProcessor implements Processor<String, Command, String, Objec
         requireNonNull(shard).take(command, Instant.ofEpochMilli(record.timestamp()), origin.listener(), origin);
         if (origin.isUrgent()) {
             requireNonNull(context).commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            factory.ends(context);
         }
     }
 

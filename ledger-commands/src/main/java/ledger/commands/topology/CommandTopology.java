@@ -74,7 +74,12 @@ public final class CommandTopology {
      *     account's shard is refused as poison
      */
     public static Topology build(CommandSerdes serdes, int shards) {
-        return build(serdes, shards, TaskId::partition);
+        return build(serdes, shards, ShardListener.NONE);
+    }
+
+    /** The topology, of which someone wants to know which shards run. */
+    public static Topology build(CommandSerdes serdes, int shards, ShardListener listener) {
+        return build(serdes, new ShardFactory(serdes.outcomes(), shards, TaskId::partition, listener));
     }
 
     /**
@@ -83,12 +88,15 @@ public final class CommandTopology {
      * @param shardOfTask the shard that a task is, from 0 to {@code shards} − 1
      */
     public static Topology build(CommandSerdes serdes, int shards, ToIntFunction<TaskId> shardOfTask) {
+        return build(serdes, new ShardFactory(serdes.outcomes(), shards, shardOfTask, ShardListener.NONE));
+    }
+
+    private static Topology build(CommandSerdes serdes, ShardFactory factory) {
         Topology topology = new Topology();
         topology.addSource(
                 COMMANDS_SOURCE, new StringDeserializer(), serdes.commands().deserializer(), Topics.COMMANDS);
         topology.addSource(
                 MESSAGES_SOURCE, new StringDeserializer(), serdes.messages().deserializer(), Topics.SHARD_MESSAGES);
-        ShardFactory factory = new ShardFactory(serdes.outcomes(), shards, shardOfTask);
         topology.addProcessor(DECIDE, () -> new CommandProcessor(factory), COMMANDS_SOURCE);
         topology.addProcessor(CARRY_OUT, () -> new ShardMessageProcessor(factory), MESSAGES_SOURCE);
         topology.addProcessor(CHAIN, () -> new EventChain(serdes.events().serializer()), DECIDE, CARRY_OUT);

@@ -13,9 +13,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * @param shards how many there are
  * @param shardOfTask which of them a task is
  */
-record ShardFactory(Serde<CommandOutcome> outcomes, int shards, ToIntFunction<TaskId> shardOfTask) {
+record ShardFactory(
+        Serde<CommandOutcome> outcomes, int shards, ToIntFunction<TaskId> shardOfTask, ShardListener listener) {
     Shard shard(ProcessorContext<String, Object> context) {
-        int shard = shardOfTask.applyAsInt(context.taskId());
+        int shard = shardOf(context);
         ExpiryClock clock = new ExpiryClock(context);
         ShardStores stores = new ShardStores(
                 context, outcomes, account -> ShardPartitioner.shardOf(account.value(), shards) == shard, clock);
@@ -26,6 +27,18 @@ record ShardFactory(Serde<CommandOutcome> outcomes, int shards, ToIntFunction<Ta
 
     /** Whether a record with that key is for the task to handle. */
     boolean isOwn(ProcessorContext<?, ?> context, String accountId) {
-        return ShardPartitioner.shardOf(accountId, shards) == shardOfTask.applyAsInt(context.taskId());
+        return ShardPartitioner.shardOf(accountId, shards) == shardOf(context);
+    }
+
+    void begins(ProcessorContext<?, ?> context) {
+        listener.begins(shardOf(context));
+    }
+
+    void ends(ProcessorContext<?, ?> context) {
+        listener.ends(shardOf(context));
+    }
+
+    private int shardOf(ProcessorContext<?, ?> context) {
+        return shardOfTask.applyAsInt(context.taskId());
     }
 }

@@ -42,6 +42,7 @@ public final class StreamsPartitions {
     private final String topic;
     private final HostInfo self;
     private final Admin admin;
+    private final RunningPartitions running;
     private final Runnable beforeMeasuring;
     private @Nullable Measured measured;
 
@@ -52,6 +53,7 @@ public final class StreamsPartitions {
      * @param topic one that the application reads, which tells who has a partition
      * @param self the {@code application.server} of this process
      * @param admin stays the caller's
+     * @param running told by the processors
      * @param beforeMeasuring called before it is found out how far copies are: what is known of the owners then is in them
      */
     public StreamsPartitions(
@@ -60,12 +62,14 @@ public final class StreamsPartitions {
             String topic,
             HostInfo self,
             Admin admin,
+            RunningPartitions running,
             Runnable beforeMeasuring) {
         this.applicationId = applicationId;
         this.streams = streams;
         this.topic = topic;
         this.self = self;
         this.admin = admin;
+        this.running = running;
         this.beforeMeasuring = beforeMeasuring;
     }
 
@@ -125,14 +129,15 @@ public final class StreamsPartitions {
             String store, QueryableStoreType<ReadOnlyKeyValueStore<K, V>> type, int partition, Reach reach) {
         StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted =
                 StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
-        if (reach == Reach.OWNED || isOwned(store, partition)) {
+        if (running.has(partition) && (reach == Reach.OWNED || isOwned(store, partition))) {
             return wanted;
         }
         // Also what this process owns is read so while another partition of the same thread is being restored.
-        if (hasCaughtUp(store, partition)) {
+        if (reach == Reach.HELD && hasCaughtUp(store, partition)) {
             return wanted.enableStaleStores();
         }
-        throw new NotHeldException(applicationId + " has no copy of partition " + partition + " that is up to date");
+        throw new NotHeldException(applicationId + " is " + streams.state() + " and has no partition " + partition
+                + (reach == Reach.HELD ? " that is up to date" : " that runs"));
     }
 
     private <K, V> ReadOnlyKeyValueStore<K, V> find(StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted) {
@@ -149,6 +154,9 @@ public final class StreamsPartitions {
     }
 
     private boolean isOwned(String store, int partition) {
+        if (!running.has(partition)) {
+            return false;
+        }
         try {
             streams.store(StoreQueryParameters.fromNameAndType(store, new FoundStore<>())
                     .withPartition(partition));

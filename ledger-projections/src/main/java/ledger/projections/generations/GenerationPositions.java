@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import ledger.projections.FoldedPositions;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.cluster.RunningPartitions;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class GenerationPositions {
         this.applicationId = applicationId;
         this.folded = folded;
         this.progress = progress;
+    }
+
+    /** Those that are folded in this process now. */
+    RunningPartitions running() {
+        return folded.running();
     }
 
     /** Of a partition that this process owns. */

@@ -66,7 +66,13 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
         this.partitions = partitions;
         this.positions = positions;
         this.spread = new StreamsPartitions(
-                applicationId, streams, cluster.eventsTopic(), cluster.self(), cluster.admin(), positions::look);
+                applicationId,
+                streams,
+                cluster.eventsTopic(),
+                cluster.self(),
+                cluster.admin(),
+                positions.running(),
+                positions::look);
         this.snapshots = snapshots;
         this.poison = poison;
     }

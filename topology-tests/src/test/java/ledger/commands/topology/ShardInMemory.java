@@ -22,8 +22,8 @@ final class ShardInMemory {
         addStore(context, CommandTopology.UNDER_WAY_STORE, StateCodecs.underWay());
         addStore(context, CommandTopology.PARTICIPATIONS_STORE, StateCodecs.participations());
         addStore(context, CommandTopology.EXPIRATIONS_STORE, Serdes.String());
-        CommandProcessor processor =
-                new CommandProcessor(new ShardFactory(TestSerdes.LEDGER.outcomes(), 1, TaskId::partition));
+        CommandProcessor processor = new CommandProcessor(
+                new ShardFactory(TestSerdes.LEDGER.outcomes(), 1, TaskId::partition, ShardListener.NONE));
         processor.init(context);
         return processor;
     }
