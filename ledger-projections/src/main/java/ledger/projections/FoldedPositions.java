@@ -3,18 +3,16 @@ package ledger.projections;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import ledger.projections.cluster.RunningPartitions;
 
 /** How far the partitions of a generation were folded in this process, since each came here. Thread-safe. */
 public final class FoldedPositions {
     private static final long UNKNOWN = -1;
 
     private final ConcurrentHashMap<Integer, AtomicLong> next = new ConcurrentHashMap<>();
-    private final RunningPartitions running = new RunningPartitions();
 
-    /** Those that are folded in this process now. */
-    public RunningPartitions running() {
-        return running;
+    /** Whether a partition is folded in this process now. */
+    public boolean isFolded(int partition) {
+        return next.containsKey(partition);
     }
 
     /** The offset after that of the last event folded; empty where none was folded since the partition came here. */
@@ -26,9 +24,8 @@ public final class FoldedPositions {
 
     /** For the one thread that folds a partition from now on, until its {@link #end}: told with {@link #folded}. */
     AtomicLong begin(int partition) {
-        AtomicLong offset = next.computeIfAbsent(partition, _ -> new AtomicLong());
-        offset.set(UNKNOWN);
-        running.begins(partition);
+        AtomicLong offset = new AtomicLong(UNKNOWN);
+        next.put(partition, offset);
         return offset;
     }
 
@@ -36,11 +33,8 @@ public final class FoldedPositions {
         partition.setRelease(offset + 1);
     }
 
-    void end(int partition) {
-        running.ends(partition);
-        next.computeIfPresent(partition, (_, offset) -> {
-            offset.set(UNKNOWN);
-            return offset;
-        });
+    /** @param offset what {@link #begin} gave; if another thread has begun since, that goes on */
+    void end(int partition, AtomicLong offset) {
+        next.remove(partition, offset);
     }
 }

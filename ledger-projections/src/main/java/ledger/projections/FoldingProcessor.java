@@ -87,7 +87,7 @@ final class FoldingProcessor implements Processor<String, AccountEvent, Void, Vo
         Task ended = task;
         if (ended != null) {
             task = null;
-            positions.end(ended.snapshot().partition());
+            positions.end(ended.snapshot().partition(), ended.position());
             ended.snapshot().close();
             ended.ticks().stop();
         }

@@ -11,14 +11,13 @@ import ledger.api.commands.ReplyListener;
 import ledger.api.config.LedgerConfig;
 import ledger.api.metrics.ServerMetrics;
 import ledger.api.streams.CommandShards;
+import ledger.api.streams.RunningShards;
 import ledger.api.streams.StreamsSettings;
 import ledger.codec.LedgerSerdes;
 import ledger.commands.topology.CommandSerdes;
 import ledger.commands.topology.CommandTopology;
-import ledger.commands.topology.ShardListener;
 import ledger.language.Command;
 import ledger.projections.cluster.Cluster;
-import ledger.projections.cluster.RunningPartitions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,9 +38,9 @@ final class CommandSide implements AutoCloseable {
 
     CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics, Cluster cluster) {
         int shardCount = config.topics().shards();
-        RunningPartitions running = new RunningPartitions();
+        RunningShards running = new RunningShards();
         shards = resources.add(new CommandShards(
-                CommandTopology.build(commandSerdes(serdes), shardCount, listener(running)),
+                CommandTopology.build(commandSerdes(serdes), shardCount, running),
                 running,
                 new StreamsSettings(config, kafka.connection()).commands(APPLICATION),
                 serdes.outcomes().deserializer(),
@@ -58,20 +57,6 @@ final class CommandSide implements AutoCloseable {
         gateway = new CommandGateway(producers, replies, shards, shards, shardCount, LIMITS, Clock.systemUTC());
         metrics.bindCommands(shards.streams(), APPLICATION);
         metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
-    }
-
-    private static ShardListener listener(RunningPartitions running) {
-        return new ShardListener() {
-            @Override
-            public void begins(int shard) {
-                running.begins(shard);
-            }
-
-            @Override
-            public void ends(int shard) {
-                running.ends(shard);
-            }
-        };
     }
 
     static CommandSerdes commandSerdes(LedgerSerdes serdes) {

@@ -21,7 +21,6 @@ import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.cluster.Gatherer;
 import ledger.projections.cluster.NotHeldException;
-import ledger.projections.cluster.RunningPartitions;
 import ledger.projections.cluster.StreamsPartitions;
 import ledger.topics.BrokerFaults;
 import ledger.topics.Topics;
@@ -64,7 +63,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
      */
     public CommandShards(
             Topology topology,
-            RunningPartitions running,
+            RunningShards running,
             Properties settings,
             Deserializer<CommandOutcome> outcomes,
             int shards,
@@ -80,7 +79,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 Topics.COMMANDS,
                 HostInfo.buildFromEndpoint(settings.getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG)),
                 admin,
-                running,
+                running::has,
                 () -> {});
         this.outcomesOfKeys = cluster.register(OutcomesQuestion.committed(shards, spread, transactions));
         this.decidedOutcomes = cluster.register(OutcomesQuestion.decided(shards, spread));

@@ -27,7 +27,6 @@ import ledger.language.RequestDigest;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.cluster.NotHeldException;
 import ledger.projections.cluster.Reach;
-import ledger.projections.cluster.RunningPartitions;
 import ledger.projections.cluster.StreamsPartitions;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.admin.Admin;
@@ -55,11 +54,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 class CommandShardsTest {
-    private static final Logger LOG = LoggerFactory.getLogger(CommandShardsTest.class);
     private static final CommandId KEY = new CommandId("key");
     private static final TopicPartition OUTCOMES = new TopicPartition(Topics.OUTCOMES, 0);
 
@@ -68,6 +64,11 @@ class CommandShardsTest {
 
     /** From a commit until brokers show it. */
     private static final Duration MARKERS = Duration.ofSeconds(1);
+
+    /** Between two looks, not to miss that a store is empty for some milliseconds. */
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
+    private static final Duration FILLED = Duration.ofSeconds(60);
 
     private static final byte[] SOMETHING = {1};
 
@@ -79,7 +80,7 @@ class CommandShardsTest {
     /** Found corrupted once, where that is asked for. */
     private static final String CORRUPTED = "corrupted";
 
-    private final RunningPartitions running = new RunningPartitions();
+    private final RunningShards running = new RunningShards();
     private final AtomicBoolean wasCorrupted = new AtomicBoolean();
 
     /** Remembers what it gets, as shards do. */
@@ -202,7 +203,7 @@ class CommandShardsTest {
                     Topics.COMMANDS,
                     new HostInfo("localhost", 1),
                     admin,
-                    running,
+                    running::has,
                     () -> {});
             for (int row = 0; row < ROWS; row++) {
                 var _ = commands.send(new ProducerRecord<>(Topics.COMMANDS, "row" + row, new byte[ROW_BYTES]));
@@ -213,19 +214,24 @@ class CommandShardsTest {
 
             commands.send(new ProducerRecord<>(Topics.COMMANDS, CORRUPTED, SOMETHING))
                     .get();
-            do {
-                try {
-                    assertThat(partitions.<String, byte[], Optional<byte[]>>read(
-                                    CommandTopology.OUTCOMES_STORE,
-                                    0,
-                                    Reach.OWNED,
-                                    store -> Optional.ofNullable(store.get(KEY.value()))))
-                            .isPresent();
-                } catch (NotHeldException | InvalidStateStoreException e) {
-                    LOG.trace("not now", e);
-                }
-            } while (!isInTheStore(shards.streams(), CORRUPTED));
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(AT_ONCE)
+                    .atMost(FILLED)
+                    .until(() -> {
+                        assertThat(isThereIfRead(partitions)).isTrue();
+                        return isInTheStore(shards.streams(), CORRUPTED);
+                    });
         });
+    }
+
+    /** {@code true}, too, where it is said that it cannot be read now. */
+    private static boolean isThereIfRead(StreamsPartitions partitions) {
+        try {
+            return partitions.<String, byte[], Boolean>read(
+                    CommandTopology.OUTCOMES_STORE, 0, Reach.OWNED, store -> store.get(KEY.value()) != null);
+        } catch (NotHeldException | InvalidStateStoreException e) {
+            return true;
+        }
     }
 
     private static Map<CommandId, CommandOutcome> find(CommandShards shards) {

@@ -1,6 +1,5 @@
 package ledger.api.streams;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -54,7 +53,7 @@ class DecidingTransactionsTest {
     }
 
     @Test
-    void aReaderWaitsForEveryTransactionThatMayHaveWrittenIt() throws Exception {
+    void aReaderWaitsForEveryTransactionThatMayHaveWrittenIt() {
         transactions.begins(ONE);
         transactions.begins(OTHER);
         store.set("decided");
@@ -62,23 +61,23 @@ class DecidingTransactionsTest {
         transactions.committed(OTHER);
         assertThat(read).isNotDone();
         transactions.committed(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);
     }
 
     @Test
-    void aReaderDoesNotWaitForTransactionsThatFollow() throws Exception {
+    void aReaderDoesNotWaitForTransactionsThatFollow() {
         transactions.begins(ONE);
         store.set("decided");
         Future<String> read = committedLater();
         transactions.committed(ONE);
         transactions.begins(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
     }
 
     /** Its stores are open for a while after the abort, and show what it took back. */
     @Test
-    void afterAnAbortTheReaderLooksAgainWhenTheStoresAreClosed() throws Exception {
+    void afterAnAbortTheReaderLooksAgainWhenTheStoresAreClosed() {
         transactions.begins(ONE);
         store.set("decided");
         Future<String> read = committedLater();
@@ -86,12 +85,12 @@ class DecidingTransactionsTest {
         assertThat(read).isNotDone();
         store.set("decided otherwise");
         transactions.goesOn(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
         assertThat(looks).hasValue(2);
     }
 
     @Test
-    void aReaderWhoComesAfterAnAbortWaitsForTheStoresToBeClosed() throws Exception {
+    void aReaderWhoComesAfterAnAbortWaitsForTheStoresToBeClosed() {
         transactions.begins(ONE);
         store.set("decided");
         transactions.takenBack(ONE);
@@ -99,12 +98,12 @@ class DecidingTransactionsTest {
         assertThat(read).isNotDone();
         store.set("decided otherwise");
         transactions.ends(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
     }
 
     /** Streams begins another transaction while it closes the stores, with what their caches hold. */
     @Test
-    void aTransactionThatFollowsAnAbortEndsNothing() throws Exception {
+    void aTransactionThatFollowsAnAbortEndsNothing() {
         transactions.begins(ONE);
         transactions.begins(OTHER);
         store.set("decided");
@@ -117,13 +116,13 @@ class DecidingTransactionsTest {
         transactions.takenBack(ONE);
         store.set("decided otherwise");
         transactions.goesOn(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
-        assertThat(later.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
+        assertThat(later).succeedsWithin(LONG).isEqualTo("decided otherwise");
     }
 
     /** An abort while partitions move ends in the thread's poll, after which it decides in the shards that it has kept. */
     @Test
-    void whatIsDecidedAfterAnAbortIsAwaitedToo() throws Exception {
+    void whatIsDecidedAfterAnAbortIsAwaitedToo() {
         transactions.begins(ONE);
         transactions.takenBack(ONE);
         transactions.begins(ONE);
@@ -131,12 +130,12 @@ class DecidingTransactionsTest {
         transactions.goesOn(ONE);
         Future<String> read = committedLater();
         transactions.committed(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);
     }
 
     @Test
-    void whatIsCommittedAfterAnAbortEndsNothingThatWasTakenBack() throws Exception {
+    void whatIsCommittedAfterAnAbortEndsNothingThatWasTakenBack() {
         transactions.begins(ONE);
         store.set("decided");
         Future<String> read = committedLater();
@@ -146,7 +145,7 @@ class DecidingTransactionsTest {
         assertThat(read).isNotDone();
         store.set("decided otherwise");
         transactions.goesOn(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided otherwise");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
     }
 
     /** The store was closed and opened again meanwhile, and was not filled when it was looked at. */
@@ -168,20 +167,20 @@ class DecidingTransactionsTest {
     }
 
     @Test
-    void aThreadThatGoesOnEndsNoTransactionThatMayYetBeCommitted() throws Exception {
+    void aThreadThatGoesOnEndsNoTransactionThatMayYetBeCommitted() {
         transactions.begins(ONE);
         store.set("decided");
         Future<String> read = committedLater();
         transactions.goesOn(ONE);
         assertThat(read).isNotDone();
         transactions.committed(ONE);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);
     }
 
     /** The commit failed, was tried again, and succeeded. */
     @Test
-    void whatWasTakenBackMayBeCommittedAfterAll() throws Exception {
+    void whatWasTakenBackMayBeCommittedAfterAll() {
         transactions.begins(ONE);
         store.set("decided");
         transactions.takenBack(ONE);
@@ -190,7 +189,7 @@ class DecidingTransactionsTest {
     }
 
     @Test
-    void whatWasCommittedIsNotTakenBackByTheEndOfItsThread() throws Exception {
+    void whatWasCommittedIsNotTakenBackByTheEndOfItsThread() {
         transactions.begins(ONE);
         transactions.begins(OTHER);
         store.set("decided");
@@ -200,7 +199,7 @@ class DecidingTransactionsTest {
         transactions.goesOn(ONE);
         transactions.ends(ONE);
         transactions.committed(OTHER);
-        assertThat(read.get(LONG.toSeconds(), SECONDS)).isEqualTo("decided");
+        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);
     }
 

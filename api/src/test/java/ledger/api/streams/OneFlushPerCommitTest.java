@@ -137,7 +137,7 @@ class OneFlushPerCommitTest {
 
     /** A thread of Streams polls again when it has closed the stores with what was aborted. */
     @Test
-    void whatIsAbortedIsReadUntilTheThreadPollsAgain() {
+    void whatIsAbortedIsAwaitedUntilTheThreadPollsAgain() {
         producer.beginTransaction();
         var _ = send(0, 1);
         producer.abortTransaction();

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -42,7 +43,7 @@ public final class StreamsPartitions {
     private final String topic;
     private final HostInfo self;
     private final Admin admin;
-    private final RunningPartitions running;
+    private final IntPredicate running;
     private final Runnable beforeMeasuring;
     private @Nullable Measured measured;
 
@@ -53,7 +54,9 @@ public final class StreamsPartitions {
      * @param topic one that the application reads, which tells who has a partition
      * @param self the {@code application.server} of this process
      * @param admin stays the caller's
-     * @param running told by the processors
+     * @param running whether a partition's processors run here: they begin when its stores are full, and end before these are
+     *     closed. Streams alone does not tell. It gives readers the stores of all active tasks of a thread that runs, and one
+     *     that was found corrupted is emptied and filled again before the thread hears of a rebalance.
      * @param beforeMeasuring called before it is found out how far copies are: what is known of the owners then is in them
      */
     public StreamsPartitions(
@@ -62,7 +65,7 @@ public final class StreamsPartitions {
             String topic,
             HostInfo self,
             Admin admin,
-            RunningPartitions running,
+            IntPredicate running,
             Runnable beforeMeasuring) {
         this.applicationId = applicationId;
         this.streams = streams;
@@ -129,7 +132,7 @@ public final class StreamsPartitions {
             String store, QueryableStoreType<ReadOnlyKeyValueStore<K, V>> type, int partition, Reach reach) {
         StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted =
                 StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
-        if (running.has(partition) && (reach == Reach.OWNED || isOwned(store, partition))) {
+        if (reach == Reach.OWNED ? running.test(partition) : isOwned(store, partition)) {
             return wanted;
         }
         // Also what this process owns is read so while another partition of the same thread is being restored.
@@ -154,7 +157,7 @@ public final class StreamsPartitions {
     }
 
     private boolean isOwned(String store, int partition) {
-        if (!running.has(partition)) {
+        if (!running.test(partition)) {
             return false;
         }
         try {

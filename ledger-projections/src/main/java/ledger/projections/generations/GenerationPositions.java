@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import ledger.projections.FoldedPositions;
 import ledger.projections.ReadModelUnavailableException;
-import ledger.projections.cluster.RunningPartitions;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +28,9 @@ final class GenerationPositions {
         this.progress = progress;
     }
 
-    /** Those that are folded in this process now. */
-    RunningPartitions running() {
-        return folded.running();
+    /** Whether a partition is folded in this process now. */
+    boolean isFolded(int partition) {
+        return folded.isFolded(partition);
     }
 
     /** Of a partition that this process owns. */

@@ -71,7 +71,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
                 cluster.eventsTopic(),
                 cluster.self(),
                 cluster.admin(),
-                positions.running(),
+                positions::isFolded,
                 positions::look);
         this.snapshots = snapshots;
         this.poison = poison;

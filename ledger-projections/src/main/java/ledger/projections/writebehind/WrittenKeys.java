@@ -38,21 +38,25 @@ final class WrittenKeys {
 
     /** Beyond some 344,000 keys none is kept any more: all may be there then. */
     void add(Bytes key) {
-        long hash = hash(key);
-        if (isGivenUp || mayHave(hash)) {
+        if (!isGivenUp) {
+            add(hash(key));
+        }
+    }
+
+    private void add(long hash) {
+        if (mayHave(hash)) {
             return;
         }
-        if (filters.isEmpty()) {
-            filters.add(new Filter(FIRST_SIZE));
-        } else if (filters.getLast().isFull()) {
-            grow(filters.getLast().size * GROWTH);
+        if (filters.isEmpty() || filters.getLast().isFull()) {
+            grow();
         }
         if (!isGivenUp) {
             filters.getLast().add(hash);
         }
     }
 
-    private void grow(int size) {
+    private void grow() {
+        int size = filters.isEmpty() ? FIRST_SIZE : filters.getLast().size * GROWTH;
         if (size > MAX_SIZE) {
             isGivenUp = true;
             filters.clear();
