@@ -95,7 +95,7 @@ public enum ConfigKey {
     POLL_MS(
             "ledger.poll.ms",
             "1",
-            "Milliseconds that a command thread waits for records before it looks at its commits."),
+            "Milliseconds that a command thread with something to commit waits for records before it looks at its commits."),
     PROJECTION_THREADS("ledger.projection.threads", "1", "Threads for each read model."),
     PROJECTION_COMMIT_INTERVAL_MS(
             "ledger.projection.commit.interval.ms",

@@ -70,7 +70,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
             Admin admin,
             Cluster cluster) {
         DecidingTransactions transactions = new DecidingTransactions();
-        this.streams = new KafkaStreams(topology, settings, new OneFlushPerCommit(transactions));
+        this.streams = new KafkaStreams(topology, settings, new StreamsClients(transactions));
         this.outcomes = outcomes;
         this.shards = shards;
         this.spread = new StreamsPartitions(

@@ -69,6 +69,11 @@ final class DecidingTransactions {
         end(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
     }
 
+    /** Whether the thread has begun a transaction that has not ended. */
+    synchronized boolean hasOpen(Thread thread) {
+        return open.stream().anyMatch(transaction -> transaction.isOf(thread));
+    }
+
     /** The thread makes no more transactions, and has closed its stores. */
     synchronized void ends(Thread thread) {
         end(transaction -> transaction.isOf(thread));

@@ -6,11 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.commands.FirstOutcomes;
 import ledger.api.commands.ShardsUnavailableException;
@@ -60,7 +61,13 @@ class CommandShardsTest {
     private static final TopicPartition OUTCOMES = new TopicPartition(Topics.OUTCOMES, 0);
 
     /** From the first record until it is committed: time enough for a reader who does not wait. */
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+    private static final Map<ConfigKey, String> SELDOM_COMMITS = Map.of(ConfigKey.COMMIT_INTERVAL_MS, "5000");
+
+    private static final Map<ConfigKey, String> COMMITS = Map.of(ConfigKey.COMMIT_INTERVAL_MS, "100");
+
+    /** Time enough to join a group in one poll. */
+    private static final Map<ConfigKey, String> LONG_POLLS =
+            Map.of(ConfigKey.COMMIT_INTERVAL_MS, "100", ConfigKey.POLL_MS, "1000");
 
     /** From a commit until brokers show it. */
     private static final Duration MARKERS = Duration.ofSeconds(1);
@@ -77,11 +84,11 @@ class CommandShardsTest {
 
     private static final int ROW_BYTES = 200;
 
-    /** Found corrupted once, where that is asked for. */
+    /** A command that begins so finds its shard corrupted, once. */
     private static final String CORRUPTED = "corrupted";
 
     private final RunningShards running = new RunningShards();
-    private final AtomicBoolean wasCorrupted = new AtomicBoolean();
+    private final Set<String> corrupted = ConcurrentHashMap.newKeySet();
 
     /** Remembers what it gets, as shards do. */
     private final class Remembering extends ContextualProcessor<String, byte[], String, byte[]> {
@@ -98,7 +105,7 @@ class CommandShardsTest {
 
         @Override
         public void process(Record<String, byte[]> message) {
-            if (message.key().equals(CORRUPTED) && !wasCorrupted.getAndSet(true)) {
+            if (message.key().startsWith(CORRUPTED) && corrupted.add(message.key())) {
                 throw new TaskCorruptedException(Set.of(context().taskId()));
             }
             context().forward(message);
@@ -143,7 +150,7 @@ class CommandShardsTest {
         void with(CommandShards shards, Admin admin, KafkaProducer<String, byte[]> commands) throws Exception;
     }
 
-    private void run(Path directory, Duration commitInterval, Run test) throws Exception {
+    private void run(Path directory, Map<ConfigKey, String> more, Run test) throws Exception {
         try (EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 KafkaProducer<String, byte[]> commands = new KafkaProducer<>(
@@ -154,16 +161,10 @@ class CommandShardsTest {
                             new NewTopic(Topics.COMMANDS, 1, (short) 1), new NewTopic(Topics.OUTCOMES, 1, (short) 1)))
                     .all()
                     .get();
-            LedgerConfig config = LedgerConfig.load(
-                    Optional.empty(),
-                    Map.of(),
-                    Map.of(
-                            ConfigKey.DATA,
-                            directory.toString(),
-                            ConfigKey.SHARDS,
-                            "1",
-                            ConfigKey.COMMIT_INTERVAL_MS,
-                            Long.toString(commitInterval.toMillis())));
+            Map<ConfigKey, String> settings = new EnumMap<>(more);
+            settings.put(ConfigKey.DATA, directory.toString());
+            settings.put(ConfigKey.SHARDS, "1");
+            LedgerConfig config = LedgerConfig.load(Optional.empty(), Map.of(), settings);
             try (CommandShards shards = new CommandShards(
                     topology(),
                     running,
@@ -182,7 +183,7 @@ class CommandShardsTest {
 
     @Test
     void whatIsDecidedIsFoundWhenItIsCommitted(@TempDir Path directory) throws Exception {
-        run(directory, COMMIT_INTERVAL, (shards, admin, commands) -> {
+        run(directory, SELDOM_COMMITS, (shards, admin, commands) -> {
             assertThat(find(shards)).isEmpty();
 
             commands.send(new ProducerRecord<>(Topics.COMMANDS, KEY.value(), SOMETHING))
@@ -196,7 +197,7 @@ class CommandShardsTest {
     /** Streams empties the store of a task that it finds corrupted, and fills it again, while it gives it to readers. */
     @Test
     void aShardWhoseStoreIsFilledAgainIsNotAsked(@TempDir Path directory) throws Exception {
-        run(directory, Duration.ofMillis(100), (shards, admin, commands) -> {
+        run(directory, COMMITS, (shards, admin, commands) -> {
             StreamsPartitions partitions = new StreamsPartitions(
                     "shards",
                     shards.streams(),
@@ -221,6 +222,22 @@ class CommandShardsTest {
                         assertThat(isThereIfRead(partitions)).isTrue();
                         return isInTheStore(shards.streams(), CORRUPTED);
                     });
+        });
+    }
+
+    /**
+     * Streams makes a corrupted task anew, and another one if its group is joined again before that has started. Before the first
+     * commit, there is no offset to go back to but the first.
+     */
+    @Test
+    void whatACorruptedShardHadReadAndNotCommittedIsReadAgain(@TempDir Path directory) throws Exception {
+        run(directory, LONG_POLLS, (shards, admin, commands) -> {
+            for (String command : List.of(CORRUPTED + " before the first commit", CORRUPTED)) {
+                commands.send(new ProducerRecord<>(Topics.COMMANDS, command, SOMETHING))
+                        .get();
+                await().until(() -> isInTheStore(shards.streams(), command));
+                await().until(() -> isCommitted(admin));
+            }
         });
     }
 

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ManagedProjection {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedProjection.class);
 
+    /** How many ticks pass between looks how far it is, while nothing waits for that: each asks the brokers. */
+    static final int TICKS_BETWEEN_LOOKS = 4;
+
     private final Projection projection;
     private final ReadBarrier barrier;
     private final GenerationEnvironment environment;
@@ -35,6 +38,9 @@ final class ManagedProjection {
     private final Map<Integer, GenerationRuntime> runtimes = new TreeMap<>();
 
     private boolean closed;
+
+    /** Used by the ticks alone. */
+    private int ticksSinceLook = TICKS_BETWEEN_LOOKS;
 
     private volatile @Nullable Serving serving;
     private volatile @Nullable Long lag;
@@ -201,13 +207,22 @@ final class ManagedProjection {
         decisions.republishIfOutrun();
         reconcile();
         ControlState state = decisions.state();
+        Rebuild rebuild = state.rebuild();
+        ticksSinceLook++;
+        if (rebuild != null && rebuild.runs()) {
+            watch(state, rebuild, look(state));
+            reconcile();
+        } else if (ticksSinceLook >= TICKS_BETWEEN_LOOKS) {
+            var _ = look(state);
+        }
+    }
+
+    /** How far what serves is. */
+    private Map<Integer, PartitionProgress> look(ControlState state) {
+        ticksSinceLook = 0;
         Map<Integer, PartitionProgress> active = progress(state.active());
         lag = active.values().stream().mapToLong(PartitionProgress::behind).sum();
-        Rebuild rebuild = state.rebuild();
-        if (rebuild != null && rebuild.runs()) {
-            watch(state, rebuild, active);
-        }
-        reconcile();
+        return active;
     }
 
     private void watch(ControlState state, Rebuild rebuild, Map<Integer, PartitionProgress> active) {

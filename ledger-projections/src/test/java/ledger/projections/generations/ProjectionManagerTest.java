@@ -70,7 +70,9 @@ class ProjectionManagerTest {
         try (Instance instance = started()) {
             cluster.append(7);
             cluster.commit(G1, 0, 104);
-            instance.tick();
+            for (int ticks = 0; ticks < ManagedProjection.TICKS_BETWEEN_LOOKS; ticks++) {
+                instance.tick();
+            }
 
             assertThat(instance.status("balances").lag()).isEqualTo(3 + 7);
         }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Streams does at a commit: a flush for each task, then the offsets, then the commit. */
-class OneFlushPerCommitTest {
+class StreamsClientsTest {
     private static final String TOPIC = "records";
     private static final int LARGER_THAN_ALLOWED = 64 * 1024;
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
@@ -65,7 +65,7 @@ class OneFlushPerCommitTest {
     /** It sends nothing before it is told to. */
     @BeforeEach
     void open() {
-        producer = new OneFlushPerCommit(transactions)
+        producer = new StreamsClients(transactions)
                 .getProducer(Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
@@ -150,6 +150,31 @@ class OneFlushPerCommitTest {
     }
 
     @Test
+    void aThreadWithNothingToCommitWaitsForRecords() {
+        try (Consumer<byte[], byte[]> consumer = consumer("waits")) {
+            consumer.assign(OFFSETS.keySet());
+            consumer.seekToEnd(OFFSETS.keySet());
+            assertThat(waits(consumer)).isTrue();
+
+            producer.beginTransaction();
+            await().pollInSameThread().until(() -> !waits(consumer));
+
+            producer.abortTransaction();
+            assertThat(waits(consumer)).isTrue();
+        }
+    }
+
+    /** Whether it waits for records when it is asked for those of the next millisecond. There are none. */
+    private static boolean waits(Consumer<byte[], byte[]> consumer) {
+        consumer.position(OFFSETS.keySet().iterator().next()); // so that it has nothing else to wait for
+        long start = System.nanoTime();
+        consumer.poll(Duration.ofMillis(1));
+        // Kafka's clients count in whole milliseconds.
+        return System.nanoTime() - start
+                >= TaskConsumer.IDLE_POLL.minusMillis(1).toNanos();
+    }
+
+    @Test
     void noTransactionIsOpenWithoutItsProducer() {
         producer.beginTransaction();
         producer.close(Duration.ZERO);
@@ -157,8 +182,14 @@ class OneFlushPerCommitTest {
     }
 
     private Consumer<byte[], byte[]> consumer(String group) {
-        return new OneFlushPerCommit(transactions)
-                .getConsumer(Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group));
+        return new StreamsClients(transactions)
+                .getConsumer(Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "group.id",
+                        group,
+                        "enable.auto.commit",
+                        false));
     }
 
     private boolean isCommitted() {
@@ -173,7 +204,7 @@ class OneFlushPerCommitTest {
 
     @Test
     void isNotForProducersWithoutTransactions() {
-        assertThatThrownBy(() -> new OneFlushPerCommit().getProducer(Map.of("bootstrap.servers", "127.0.0.1:9")))
+        assertThatThrownBy(() -> new StreamsClients().getProducer(Map.of("bootstrap.servers", "127.0.0.1:9")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("transactional.id");
     }
@@ -185,7 +216,7 @@ class OneFlushPerCommitTest {
                 Map.of("bootstrap.servers", broker.bootstrapServers()));
         assertThat(List.of(settings.commands("commands"), settings.projection("projection", new PoisonPolicy())))
                 .extracting(properties -> new StreamsConfig(properties).getKafkaClientSupplier())
-                .hasOnlyElementsOfType(OneFlushPerCommit.class);
+                .hasOnlyElementsOfType(StreamsClients.class);
     }
 
     private static Admin admin() {
