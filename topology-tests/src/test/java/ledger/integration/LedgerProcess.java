@@ -51,7 +51,12 @@ public final class LedgerProcess implements AutoCloseable {
 
     /** Starts the program with a command line; returns at once. */
     public static LedgerProcess start(int heapMb, Map<String, String> environment, String... args) {
-        List<String> command = new ArrayList<>(java(heapMb));
+        return start(java(heapMb), environment, args);
+    }
+
+    /** @param java see {@link #java(int, List)} */
+    static LedgerProcess start(List<String> java, Map<String, String> environment, String... args) {
+        List<String> command = new ArrayList<>(java);
         command.add("ledger.api.LedgerMain");
         command.addAll(Arrays.asList(args));
         try {
@@ -70,21 +75,32 @@ public final class LedgerProcess implements AutoCloseable {
 
     /** What starts a JVM with the classes of the product; a main class and its arguments are to follow. */
     public static List<String> java(int heapMb) {
-        return List.of(
+        return java(heapMb, ProductArchive.flags(productClassPath()));
+    }
+
+    /** @param flags more of them */
+    static List<String> java(int heapMb, List<String> flags) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx" + heapMb + "m",
-                "-cp",
-                productClassPath());
+                "-Xmx" + heapMb + "m"));
+        command.addAll(flags);
+        command.add("-cp");
+        command.add(productClassPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        return command;
     }
 
     /** A server on free ports. */
     static LedgerProcess server(Path data) {
-        return start(Map.of(), "run", "--http", "127.0.0.1:0", "--kafka-port", "0", "--data", data.toString());
+        return start(Map.of(), serverArguments(data));
+    }
+
+    static String[] serverArguments(Path data) {
+        return new String[] {"run", "--http", "127.0.0.1:0", "--kafka-port", "0", "--data", data.toString()};
     }
 
     /** Runs a command line to its end. */
@@ -94,11 +110,13 @@ public final class LedgerProcess implements AutoCloseable {
         }
     }
 
-    /** Without the tests, so that the program finds its own resources first. */
-    private static String productClassPath() {
+    /** Without the tests, so that the program finds its own resources first; and what is there. */
+    private static List<Path> productClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
     }
 
     /** Waits until the server says that it is ready. */
