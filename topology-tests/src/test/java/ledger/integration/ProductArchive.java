@@ -14,7 +14,7 @@ import java.util.Map;
 import ledger.testing.TestDirectories;
 
 /**
- * The classes that a server loads, as the JVM keeps them in a file (class data sharing). Tests start some fifty servers, each
+ * The classes that a server loads, as the JVM keeps them in a file (class data sharing). Tests start some thirty servers and brokers, each
  * of which would read and verify them again. The file is made from one short life of a server, by the first test of a build that
  * needs one; what other tests start meanwhile does without.
  */

@@ -219,8 +219,8 @@ final class ManagedProjection {
 
     /** How far what serves is. */
     private Map<Integer, PartitionProgress> look(ControlState state) {
-        ticksSinceLook = 0;
         Map<Integer, PartitionProgress> active = progress(state.active());
+        ticksSinceLook = 0;
         lag = active.values().stream().mapToLong(PartitionProgress::behind).sum();
         return active;
     }
