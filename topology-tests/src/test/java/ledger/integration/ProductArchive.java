@@ -14,13 +14,16 @@ import java.util.Map;
 import ledger.testing.TestDirectories;
 
 /**
- * The classes that a server loads, as the JVM keeps them in a file (class data sharing). Tests start some thirty servers and brokers, each
- * of which would read and verify them again. The file is made from one short life of a server, by the first test of a build that
- * needs one; what other tests start meanwhile does without.
+ * The classes that a server loads, as the JVM keeps them in a file (class data sharing). Tests start some thirty servers and
+ * brokers, each of which would read and verify them again. The file is made from one short life of a server, by the first test
+ * of a build that needs one; what other tests start meanwhile does without.
  */
 final class ProductArchive {
     private static final Path ARCHIVE = Path.of("target", "product-classes.jsa");
     private static final Path LOCK = Path.of("target", "product-classes.lock");
+
+    /** Not every JVM can make one. Guarded by the class. */
+    private static boolean wasTried;
 
     private ProductArchive() {}
 
@@ -30,12 +33,17 @@ final class ProductArchive {
      * @param classPath of the JVM
      */
     static synchronized List<String> flags(List<Path> classPath) {
+        // The JVM keeps the classes of jars only, and directories are what Maven has when it is not to package.
+        if (!classPath.stream().allMatch(Files::isRegularFile)) {
+            return List.of();
+        }
         try {
-            // The JVM keeps the classes of jars only, and directories are what Maven has when it is not to package.
-            if (!classPath.stream().allMatch(Files::isRegularFile) || !(isCurrent(classPath) || make(classPath))) {
-                return List.of();
+            if (!wasTried && !isCurrent(classPath)) {
+                makeAlone(classPath);
             }
-            return List.of("-XX:SharedArchiveFile=" + ARCHIVE.toAbsolutePath(), "-Xlog:cds=off", "-Xlog:aot=off");
+            return isCurrent(classPath)
+                    ? List.of("-XX:SharedArchiveFile=" + ARCHIVE.toAbsolutePath(), "-Xlog:cds=off", "-Xlog:aot=off")
+                    : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,15 +62,18 @@ final class ProductArchive {
         return true;
     }
 
-    /** Returns whether it was made: not if another process makes it now. */
-    private static boolean make(List<Path> classPath) throws IOException {
+    /** Unless another process makes it now. */
+    private static void makeAlone(List<Path> classPath) throws IOException {
         try (FileChannel channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            return lock != null && (isCurrent(classPath) || make());
+            if (lock != null && !isCurrent(classPath)) {
+                wasTried = true;
+                make();
+            }
         }
     }
 
-    private static boolean make() throws IOException {
+    private static void make() throws IOException {
         Path made = ARCHIVE.resolveSibling("product-classes.new");
         Path data = TestDirectories.create("archive");
         try (LedgerProcess server = LedgerProcess.start(
@@ -74,7 +85,8 @@ final class ProductArchive {
         } finally {
             TestDirectories.delete(data);
         }
-        Files.move(made, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
-        return true;
+        if (Files.exists(made)) {
+            Files.move(made, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 }

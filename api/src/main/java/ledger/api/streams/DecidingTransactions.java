@@ -64,7 +64,10 @@ final class DecidingTransactions {
                 .forEach(transaction -> transaction.isTakenBack = true);
     }
 
-    /** The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. */
+    /**
+     * The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. It has
+     * not where a second task is found corrupted during a rebalance (docs/adr/0015, consequences).
+     */
     synchronized void goesOn(Thread thread) {
         end(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
     }

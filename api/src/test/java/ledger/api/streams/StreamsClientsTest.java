@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Streams does at a commit: a flush for each task, then the offsets, then the commit. */
+/** What Streams does at a commit, a flush for each task, then the offsets, then the commit; and that it polls before the next. */
 class StreamsClientsTest {
     private static final String TOPIC = "records";
     private static final int LARGER_THAN_ALLOWED = 64 * 1024;
