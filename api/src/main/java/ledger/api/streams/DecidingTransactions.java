@@ -37,7 +37,7 @@ final class DecidingTransactions {
 
     /**
      * Before the thread's transaction writes. Others of the thread that were taken back may not have ended: Streams closes one
-     * shard after another, writes what the caches of the next hold, and goes on to decide in those that it need not close.
+     * shard after another, and writes what the caches of the next hold.
      */
     synchronized void begins(Thread thread) {
         open.add(new Transaction(thread));
@@ -64,28 +64,20 @@ final class DecidingTransactions {
                 .forEach(transaction -> transaction.isTakenBack = true);
     }
 
-    /**
-     * The thread asks for more to decide: before that, it has closed all stores with anything that was taken back. It has
-     * not where a second task is found corrupted during a rebalance (docs/adr/0015, consequences).
-     */
-    synchronized void goesOn(Thread thread) {
-        end(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
-    }
-
     /** Whether the thread has begun a transaction that has not ended. */
     synchronized boolean hasOpen(Thread thread) {
         return open.stream().anyMatch(transaction -> transaction.isOf(thread));
     }
 
-    /** The thread makes no more transactions, and has closed its stores. */
-    synchronized void ends(Thread thread) {
-        end(transaction -> transaction.isOf(thread));
+    /** Whether some of it was taken back, so that stores of the thread show what will never be committed. */
+    synchronized boolean hasTakenBack(Thread thread) {
+        return open.stream().anyMatch(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
     }
 
-    /** Of none of those it is known that they are committed. */
-    private void end(Predicate<Transaction> which) {
-        if (open.removeIf(which)) {
-            takenBack++;
+    /** The thread has closed its stores, and makes no more transactions until it has others. */
+    synchronized void ends(Thread thread) {
+        if (open.removeIf(transaction -> transaction.isOf(thread))) {
+            takenBack++; // or committed, which nobody knows
             notifyAll();
         }
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A thread that has nothing to commit waits for records.</b> Streams looks at its commits between two polls. So that it does so
  * soon, a poll must be short ({@code poll.ms}), and a thread with nothing to do would go round a thousand times a second.
  *
- * <p><b>It tells when its thread goes on</b> ({@link DecidingTransactions}): a thread of Streams begins each round of its work with a
- * poll.
+ * <p><b>After an abort it gives up all tasks of its thread.</b> They write in one transaction, so that each loses what it wrote and
+ * did not commit. Streams closes those on whose account it aborts. It commits the others first, but not while a rebalance is under way, and
+ * then lets them go on, behind what is lost (Kafka Streams 4.3, {@code TaskManager.handleCorruption}).
  */
 final class TaskConsumer extends KafkaConsumer<byte[], byte[]> {
     /** How long a thread without a transaction waits for records. Also what else it does, punctuations for one, is so late. */
@@ -40,14 +42,25 @@ final class TaskConsumer extends KafkaConsumer<byte[], byte[]> {
         this.transactions = transactions;
     }
 
+    /**
+     * @throws TaskMigratedException if a transaction of this thread was aborted. Streams then closes its tasks without committing
+     *     anything, its producer too, and joins the group again.
+     */
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        Thread thread = Thread.currentThread();
-        transactions.goesOn(thread);
-        boolean isIdle = !timeout.isZero() && timeout.compareTo(IDLE_POLL) < 0 && !transactions.hasOpen(thread);
+        requireNothingTakenBack();
+        boolean isIdle =
+                !timeout.isZero() && timeout.compareTo(IDLE_POLL) < 0 && !transactions.hasOpen(Thread.currentThread());
         ConsumerRecords<byte[], byte[]> records = super.poll(isIdle ? IDLE_POLL : timeout);
         read.addAll(records.partitions());
+        requireNothingTakenBack(); // while partitions were revoked
         return records;
+    }
+
+    private void requireNothingTakenBack() {
+        if (transactions.hasTakenBack(Thread.currentThread())) {
+            throw new TaskMigratedException("a transaction was aborted: all tasks of the thread start anew");
+        }
     }
 
     /** Streams asks for what is committed when it starts a task, which has read nothing then, and whose partitions are paused. */

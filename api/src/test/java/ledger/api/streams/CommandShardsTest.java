@@ -65,10 +65,6 @@ class CommandShardsTest {
 
     private static final Map<ConfigKey, String> COMMITS = Map.of(ConfigKey.COMMIT_INTERVAL_MS, "100");
 
-    /** Time enough to join a group in one poll. */
-    private static final Map<ConfigKey, String> LONG_POLLS =
-            Map.of(ConfigKey.COMMIT_INTERVAL_MS, "100", ConfigKey.POLL_MS, "1000");
-
     /** From a commit until brokers show it. */
     private static final Duration MARKERS = Duration.ofSeconds(1);
 
@@ -222,22 +218,6 @@ class CommandShardsTest {
                         assertThat(isThereIfRead(partitions)).isTrue();
                         return isInTheStore(shards.streams(), CORRUPTED);
                     });
-        });
-    }
-
-    /**
-     * Streams makes a corrupted task anew, and another one if its group is joined again before that has started. Before the first
-     * commit, there is no offset to go back to but the first.
-     */
-    @Test
-    void whatACorruptedShardHadReadAndNotCommittedIsReadAgain(@TempDir Path directory) throws Exception {
-        run(directory, LONG_POLLS, (shards, admin, commands) -> {
-            for (String command : List.of(CORRUPTED + " before the first commit", CORRUPTED)) {
-                commands.send(new ProducerRecord<>(Topics.COMMANDS, command, SOMETHING))
-                        .get();
-                await().until(() -> isInTheStore(shards.streams(), command));
-                await().until(() -> isCommitted(admin));
-            }
         });
     }
 

@@ -84,7 +84,7 @@ class DecidingTransactionsTest {
         transactions.takenBack(ONE);
         assertThat(read).isNotDone();
         store.set("decided otherwise");
-        transactions.goesOn(ONE);
+        transactions.ends(ONE);
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
         assertThat(looks).hasValue(2);
     }
@@ -115,23 +115,9 @@ class DecidingTransactionsTest {
         assertThat(read).isNotDone();
         transactions.takenBack(ONE);
         store.set("decided otherwise");
-        transactions.goesOn(ONE);
+        transactions.ends(ONE);
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
         assertThat(later).succeedsWithin(LONG).isEqualTo("decided otherwise");
-    }
-
-    /** An abort while partitions move ends in the thread's poll, after which it decides in the shards that it has kept. */
-    @Test
-    void whatIsDecidedAfterAnAbortIsAwaitedToo() {
-        transactions.begins(ONE);
-        transactions.takenBack(ONE);
-        transactions.begins(ONE);
-        store.set("decided");
-        transactions.goesOn(ONE);
-        Future<String> read = committedLater();
-        transactions.committed(ONE);
-        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
-        assertThat(looks).hasValue(1);
     }
 
     @Test
@@ -144,7 +130,7 @@ class DecidingTransactionsTest {
         transactions.committed(ONE);
         assertThat(read).isNotDone();
         store.set("decided otherwise");
-        transactions.goesOn(ONE);
+        transactions.ends(ONE);
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
     }
 
@@ -156,7 +142,7 @@ class DecidingTransactionsTest {
                     if (looks.incrementAndGet() == 1) {
                         transactions.begins(ONE);
                         transactions.takenBack(ONE);
-                        transactions.goesOn(ONE);
+                        transactions.ends(ONE);
                         return "";
                     }
                     return "decided";
@@ -164,18 +150,6 @@ class DecidingTransactionsTest {
                 String::isEmpty,
                 LONG);
         assertThat(seen).isEqualTo("decided");
-    }
-
-    @Test
-    void aThreadThatGoesOnEndsNoTransactionThatMayYetBeCommitted() {
-        transactions.begins(ONE);
-        store.set("decided");
-        Future<String> read = committedLater();
-        transactions.goesOn(ONE);
-        assertThat(read).isNotDone();
-        transactions.committed(ONE);
-        assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
-        assertThat(looks).hasValue(1);
     }
 
     /** The commit failed, was tried again, and succeeded. */
@@ -196,11 +170,24 @@ class DecidingTransactionsTest {
         Future<String> read = committedLater();
         transactions.committed(ONE);
         transactions.takenBack(ONE);
-        transactions.goesOn(ONE);
         transactions.ends(ONE);
         transactions.committed(OTHER);
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void aThreadHasTakenBackUntilItsStoresAreClosed() {
+        transactions.begins(ONE);
+        transactions.begins(OTHER);
+        assertThat(transactions.hasTakenBack(ONE)).isFalse();
+        transactions.takenBack(ONE);
+        assertThat(transactions.hasTakenBack(ONE)).isTrue();
+        assertThat(transactions.hasTakenBack(OTHER)).isFalse();
+        transactions.begins(ONE);
+        assertThat(transactions.hasTakenBack(ONE)).isTrue();
+        transactions.ends(ONE);
+        assertThat(transactions.hasTakenBack(ONE)).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ledger.api.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Streams does at a commit, a flush for each task, then the offsets, then the commit; and that it polls before the next. */
+/** What Streams does at a commit: a flush for each task, then the offsets, then the commit; and what it is told after an abort. */
 class StreamsClientsTest {
     private static final String TOPIC = "records";
     private static final int LARGER_THAN_ALLOWED = 64 * 1024;
@@ -135,16 +137,18 @@ class StreamsClientsTest {
         assertThat(isCommitted()).isTrue();
     }
 
-    /** A thread of Streams polls again when it has closed the stores with what was aborted. */
+    /** A thread of Streams that is told so closes all stores, then its producer. */
     @Test
-    void whatIsAbortedIsAwaitedUntilTheThreadPollsAgain() {
+    void afterAnAbortAThreadGivesUpItsTasks() {
         producer.beginTransaction();
         var _ = send(0, 1);
         producer.abortTransaction();
-        assertThat(isCommitted()).isFalse();
         try (Consumer<byte[], byte[]> consumer = consumer("polls")) {
             consumer.assign(OFFSETS.keySet());
-            consumer.poll(Duration.ZERO);
+            assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).isInstanceOf(TaskMigratedException.class);
+            assertThat(isCommitted()).isFalse();
+            producer.close();
+            assertThatCode(() -> consumer.poll(Duration.ZERO)).doesNotThrowAnyException();
         }
         assertThat(isCommitted()).isTrue();
     }
@@ -159,7 +163,7 @@ class StreamsClientsTest {
             producer.beginTransaction();
             await().pollInSameThread().until(() -> !waits(consumer));
 
-            producer.abortTransaction();
+            producer.commitTransaction();
             assertThat(waits(consumer)).isTrue();
         }
     }
