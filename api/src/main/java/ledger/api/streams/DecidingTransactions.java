@@ -1,9 +1,10 @@
 package ledger.api.streams;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,68 +16,52 @@ import ledger.api.commands.ShardsUnavailableException;
  * Thread-safe.
  */
 final class DecidingTransactions {
-    /** As they began. Guarded by this, like all below. */
-    private final List<Transaction> open = new ArrayList<>();
+    /** By the thread that began it, which has one at most. Guarded by this, like all below. */
+    private final Map<Thread, Transaction> open = new HashMap<>();
 
-    /** How often some have ended without being, or without its being known that they are, committed. */
+    /** How often one has ended without being, or without its being known that it is, committed. */
     private long takenBack;
 
     /** Equal to itself alone. */
     private static final class Transaction {
-        private final Thread thread;
         private boolean isTakenBack;
-
-        Transaction(Thread thread) {
-            this.thread = thread;
-        }
-
-        boolean isOf(Thread maker) {
-            return thread.equals(maker);
-        }
     }
 
-    /**
-     * Before the thread's transaction writes. Others of the thread that were taken back may not have ended: Streams closes one
-     * shard after another, and writes what the caches of the next hold.
-     */
+    /** Before the thread's transaction writes. The one before has ended. */
     synchronized void begins(Thread thread) {
-        open.add(new Transaction(thread));
+        open.put(thread, new Transaction());
     }
 
-    /** The last transaction that the thread began is committed. */
+    /** The thread's transaction is committed. */
     synchronized void committed(Thread thread) {
-        open.reversed().stream()
-                .filter(transaction -> transaction.isOf(thread))
-                .findFirst()
-                .ifPresent(last -> {
-                    open.remove(last);
-                    takenBack += last.isTakenBack ? 1 : 0;
-                    notifyAll();
-                });
+        open.remove(thread);
+        notifyAll();
     }
 
     /**
-     * What the thread has not committed is aborted, or nobody knows. It ends later: the stores still have what it wrote.
+     * What the thread has not committed is aborted or must be, or nobody knows. It ends later: the stores still have what it wrote.
      */
     synchronized void takenBack(Thread thread) {
-        open.stream()
-                .filter(transaction -> transaction.isOf(thread))
-                .forEach(transaction -> transaction.isTakenBack = true);
+        Transaction transaction = open.get(thread);
+        if (transaction != null) {
+            transaction.isTakenBack = true;
+        }
     }
 
     /** Whether the thread has begun a transaction that has not ended. */
     synchronized boolean hasOpen(Thread thread) {
-        return open.stream().anyMatch(transaction -> transaction.isOf(thread));
+        return open.containsKey(thread);
     }
 
-    /** Whether some of it was taken back, so that stores of the thread show what will never be committed. */
+    /** Whether it was taken back, so that stores of the thread show what will never be committed. */
     synchronized boolean hasTakenBack(Thread thread) {
-        return open.stream().anyMatch(transaction -> transaction.isOf(thread) && transaction.isTakenBack);
+        Transaction transaction = open.get(thread);
+        return transaction != null && transaction.isTakenBack;
     }
 
     /** The thread has closed its stores, and makes no more transactions until it has others. */
     synchronized void ends(Thread thread) {
-        if (open.removeIf(transaction -> transaction.isOf(thread))) {
+        if (open.remove(thread) != null) {
             takenBack++; // or committed, which nobody knows
             notifyAll();
         }
@@ -107,9 +92,9 @@ final class DecidingTransactions {
 
     /** Waits for those that are open now, not for any that follow them. */
     private synchronized boolean awaitEndOfOpen(long end) {
-        List<Transaction> awaited = List.copyOf(open);
+        Set<Transaction> awaited = Set.copyOf(open.values());
         try {
-            while (!Collections.disjoint(awaited, open)) {
+            while (!Collections.disjoint(awaited, open.values())) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A thread that has nothing to commit waits for records.</b> Streams looks at its commits between two polls. So that it does so
  * soon, a poll must be short ({@code poll.ms}), and a thread with nothing to do would go round a thousand times a second.
  *
- * <p><b>After an abort it gives up all tasks of its thread.</b> They write in one transaction, so that each loses what it wrote and
- * did not commit. Streams closes those on whose account it aborts. It commits the others first, but not while a rebalance is under way, and
- * then lets them go on, behind what is lost (Kafka Streams 4.3, {@code TaskManager.handleCorruption}).
+ * <p><b>It makes a thread whose transaction was taken back give up its tasks at once.</b> That thread cannot commit any more
+ * ({@link TransactionProducer}), but would find out only with the next record. Readers wait for that ({@link DecidingTransactions}).
  */
 final class TaskConsumer extends KafkaConsumer<byte[], byte[]> {
     /** How long a thread without a transaction waits for records. Also what else it does, punctuations for one, is so late. */
@@ -43,24 +42,21 @@ final class TaskConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /**
-     * @throws TaskMigratedException if a transaction of this thread was aborted. Streams then closes its tasks without committing
-     *     anything, its producer too, and joins the group again.
+     * Polls first: after it has found a task corrupted, Streams joins its group again within the poll, so that another instance may
+     * take the task.
+     *
+     * @throws TaskMigratedException if a transaction of this thread was taken back
      */
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        requireNothingTakenBack();
-        boolean isIdle =
-                !timeout.isZero() && timeout.compareTo(IDLE_POLL) < 0 && !transactions.hasOpen(Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        boolean isIdle = !timeout.isZero() && timeout.compareTo(IDLE_POLL) < 0 && !transactions.hasOpen(thread);
         ConsumerRecords<byte[], byte[]> records = super.poll(isIdle ? IDLE_POLL : timeout);
-        read.addAll(records.partitions());
-        requireNothingTakenBack(); // while partitions were revoked
-        return records;
-    }
-
-    private void requireNothingTakenBack() {
-        if (transactions.hasTakenBack(Thread.currentThread())) {
-            throw new TaskMigratedException("a transaction was aborted: all tasks of the thread start anew");
+        if (transactions.hasTakenBack(thread)) {
+            throw new TaskMigratedException("a transaction was taken back: all tasks of the thread start anew");
         }
+        read.addAll(records.partitions());
+        return records;
     }
 
     /** Streams asks for what is committed when it starts a task, which has read nothing then, and whose partitions are paused. */

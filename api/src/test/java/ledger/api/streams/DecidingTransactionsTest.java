@@ -101,39 +101,6 @@ class DecidingTransactionsTest {
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
     }
 
-    /** Streams begins another transaction while it closes the stores, with what their caches hold. */
-    @Test
-    void aTransactionThatFollowsAnAbortEndsNothing() {
-        transactions.begins(ONE);
-        transactions.begins(OTHER);
-        store.set("decided");
-        Future<String> read = committedLater();
-        transactions.takenBack(ONE);
-        transactions.begins(ONE);
-        transactions.committed(OTHER);
-        Future<String> later = committedLater();
-        assertThat(read).isNotDone();
-        transactions.takenBack(ONE);
-        store.set("decided otherwise");
-        transactions.ends(ONE);
-        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
-        assertThat(later).succeedsWithin(LONG).isEqualTo("decided otherwise");
-    }
-
-    @Test
-    void whatIsCommittedAfterAnAbortEndsNothingThatWasTakenBack() {
-        transactions.begins(ONE);
-        store.set("decided");
-        Future<String> read = committedLater();
-        transactions.takenBack(ONE);
-        transactions.begins(ONE);
-        transactions.committed(ONE);
-        assertThat(read).isNotDone();
-        store.set("decided otherwise");
-        transactions.ends(ONE);
-        assertThat(read).succeedsWithin(LONG).isEqualTo("decided otherwise");
-    }
-
     /** The store was closed and opened again meanwhile, and was not filled when it was looked at. */
     @Test
     void whatIsNotThereWhileStoresAreClosedIsLookedForAgain() {
@@ -152,16 +119,6 @@ class DecidingTransactionsTest {
         assertThat(seen).isEqualTo("decided");
     }
 
-    /** The commit failed, was tried again, and succeeded. */
-    @Test
-    void whatWasTakenBackMayBeCommittedAfterAll() {
-        transactions.begins(ONE);
-        store.set("decided");
-        transactions.takenBack(ONE);
-        transactions.committed(ONE);
-        assertThat(committed(Duration.ZERO)).isEqualTo("decided");
-    }
-
     @Test
     void whatWasCommittedIsNotTakenBackByTheEndOfItsThread() {
         transactions.begins(ONE);
@@ -177,6 +134,14 @@ class DecidingTransactionsTest {
     }
 
     @Test
+    void whatAThreadHasCommittedIsNotTakenBack() {
+        transactions.begins(ONE);
+        transactions.committed(ONE);
+        transactions.takenBack(ONE);
+        assertThat(transactions.hasTakenBack(ONE)).isFalse();
+    }
+
+    @Test
     void aThreadHasTakenBackUntilItsStoresAreClosed() {
         transactions.begins(ONE);
         transactions.begins(OTHER);
@@ -184,8 +149,6 @@ class DecidingTransactionsTest {
         transactions.takenBack(ONE);
         assertThat(transactions.hasTakenBack(ONE)).isTrue();
         assertThat(transactions.hasTakenBack(OTHER)).isFalse();
-        transactions.begins(ONE);
-        assertThat(transactions.hasTakenBack(ONE)).isTrue();
         transactions.ends(ONE);
         assertThat(transactions.hasTakenBack(ONE)).isFalse();
     }

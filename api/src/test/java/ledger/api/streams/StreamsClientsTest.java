@@ -24,7 +24,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What Streams does at a commit: a flush for each task, then the offsets, then the commit; and what it is told after an abort. */
 class StreamsClientsTest {
     private static final String TOPIC = "records";
+    private static final int BLOCKS_MS = 5_000;
     private static final int LARGER_THAN_ALLOWED = 64 * 1024;
     private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
             Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1));
@@ -76,7 +79,9 @@ class StreamsClientsTest {
                         "batch.size",
                         2 * LARGER_THAN_ALLOWED,
                         "linger.ms",
-                        60_000));
+                        60_000,
+                        "max.block.ms",
+                        BLOCKS_MS));
         producer.initTransactions();
     }
 
@@ -146,11 +151,21 @@ class StreamsClientsTest {
         try (Consumer<byte[], byte[]> consumer = consumer("polls")) {
             consumer.assign(OFFSETS.keySet());
             assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).isInstanceOf(TaskMigratedException.class);
+            assertThatThrownBy(producer::beginTransaction).isInstanceOf(ProducerFencedException.class);
             assertThat(isCommitted()).isFalse();
             producer.close();
             assertThatCode(() -> consumer.poll(Duration.ZERO)).doesNotThrowAnyException();
         }
         assertThat(isCommitted()).isTrue();
+    }
+
+    /** Streams commits what other tasks wrote, and with it the part that was sent of the record whose task failed. */
+    @Test
+    void aRecordOfWhichAPartWasSentIsNotCommitted() {
+        producer.beginTransaction();
+        var _ = send(0, 1);
+        assertThatThrownBy(() -> producer.partitionsFor("not-there")).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> sendOffsets("half-done")).isInstanceOf(ProducerFencedException.class);
     }
 
     @Test

@@ -47,6 +47,8 @@ class TaskConsumerTest {
     /** Time enough for a few records, and not to join a group. */
     private static final String SHORT_POLL = "1";
 
+    private static final Duration ANSWERED = Duration.ofSeconds(60);
+
     /** How often two tasks are found corrupted at nearly the same time. */
     private static final int TIMES = 10;
 
@@ -162,7 +164,7 @@ class TaskConsumerTest {
                 String last = "last " + time;
                 sent.add(last);
                 commands.send(command(1, last)).get();
-                await().pollInSameThread().until(() -> {
+                await().pollInSameThread().atMost(ANSWERED).until(() -> {
                     for (ConsumerRecord<String, String> outcome : outcomes.poll(Duration.ofMillis(100))) {
                         answered.add(outcome.key());
                     }
@@ -174,7 +176,7 @@ class TaskConsumerTest {
     }
 
     private static void awaitAnswer(KafkaConsumer<String, String> outcomes, String key) {
-        await().pollInSameThread().until(() -> {
+        await().pollInSameThread().atMost(ANSWERED).until(() -> {
             boolean isThere = false;
             for (ConsumerRecord<String, String> outcome : outcomes.poll(Duration.ofMillis(100))) {
                 isThere |= outcome.key().equals(key);
