@@ -3,6 +3,7 @@ package ledger.projections;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** How far the partitions of a generation were folded in this process, since each came here. Thread-safe. */
 public final class FoldedPositions {
@@ -10,9 +11,9 @@ public final class FoldedPositions {
 
     private final ConcurrentHashMap<Integer, AtomicLong> next = new ConcurrentHashMap<>();
 
-    /** Whether a partition is folded in this process now. */
-    public boolean isFolded(int partition) {
-        return next.containsKey(partition);
+    /** What stands for the time since when a partition is folded in this process, another object each time; null while it is not. */
+    public @Nullable Object run(int partition) {
+        return next.get(partition);
     }
 
     /** The offset after that of the last event folded; empty where none was folded since the partition came here. */

@@ -1,6 +1,7 @@
 package ledger.projections;
 
 import java.util.List;
+import java.util.function.Function;
 import ledger.projections.cluster.Instance;
 import ledger.projections.cluster.Reach;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +38,17 @@ public interface GenerationStores {
     default <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(
             ProjectionStore<K, V> store, int partition, Reach reach) {
         return store(store, partition);
+    }
+
+    /**
+     * Reads a partition's part of a store.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if it moves away meanwhile
+     * @throws ReadModelUnavailableException if it cannot be read here now
+     */
+    default <K, V extends SpecificRecord, R> R read(
+            ProjectionStore<K, V> store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
+        return reading.apply(store(store, partition, reach));
     }
 
     /** Whether all stores of a partition can be read here now. Where all partitions always are here, yes. */

@@ -70,7 +70,7 @@ public final class ReadModel {
         while (true) {
             int partition = shards.shardOf(account.value(), stores.partitions());
             try {
-                return query.apply(stores.store(store, partition, reach));
+                return stores.read(store, partition, reach, query);
             } catch (InvalidStateStoreException | ReadModelUnavailableException e) {
                 GenerationStores now = serving.get();
                 if (now.equals(stores)) {

@@ -80,8 +80,11 @@ final class BodyMemory {
      */
     static byte @Nullable [] read(Context exchange, int maxBytes) {
         Share share = Objects.requireNonNull(exchange.<Share>attribute(SHARE), "the request was not begun");
+        long announced = exchange.req().getContentLengthLong();
+        int most =
+                announced < 0 ? maxBytes : (int) Math.min(announced, maxBytes); // memory is taken for so many at once
         try {
-            return share.read(exchange.bodyInputStream(), maxBytes);
+            return share.read(exchange.bodyInputStream(), most);
         } catch (IOException | HttpException.RuntimeException e) {
             LOG.debug("A body could not be read", e);
             throw InvalidRequest.at("", "does not come to its end: the connection broke, or a chunk is malformed");

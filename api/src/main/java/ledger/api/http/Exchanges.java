@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchanges {
     private static final Set<String> JSON_TYPES = Set.of("application/json");
     private static final Set<String> PATCH_TYPES = Set.of("application/json", "application/merge-patch+json");
+
+    private static final int SMALL_BYTES = 1024;
+    private static final int REFUSED = 400;
 
     private Exchanges() {}
 
@@ -156,11 +160,28 @@ final class Exchanges {
         exchange.status(answer.status());
         answer.headers().forEach(exchange::header);
         exchange.contentType(answer.contentType());
-        exchange.result(bytes(answer.body()));
+        send(exchange, bytes(answer.body()));
     }
 
     static void writeJson(Context exchange, int status, JsonNode body) {
-        exchange.status(status).contentType("application/json").result(bytes(body));
+        exchange.status(status).contentType("application/json");
+        send(exchange, bytes(body));
+    }
+
+    /**
+     * Small answers go to the server's buffer, which it sends at the end of the request; Javalin would make a stream of each, and
+     * copy that with a buffer of eight kilobytes. It compresses none as small as these. What is refused may yet be answered otherwise.
+     */
+    private static void send(Context exchange, byte[] body) {
+        if (body.length > SMALL_BYTES || exchange.statusCode() >= REFUSED) {
+            exchange.result(body);
+            return;
+        }
+        try {
+            exchange.res().getOutputStream().write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static byte[] bytes(JsonNode body) {

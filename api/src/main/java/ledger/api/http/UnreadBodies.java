@@ -22,6 +22,9 @@ final class UnreadBodies {
 
     /** Reads on to the end of the body, or as far as there is any sense in it. */
     static void drain(Context exchange) {
+        if (!hasBody(exchange)) {
+            return;
+        }
         // Who expects to be told whether to send the body has not sent it.
         if (exchange.header("Expect") != null || exchange.req().getContentLengthLong() > MOST_BYTES) {
             return;
@@ -32,5 +35,10 @@ final class UnreadBodies {
         } catch (IOException | HttpException.RuntimeException e) {
             LOG.debug("A body has no end that could be read to", e);
         }
+    }
+
+    /** Whether the request has a body, if only an empty one (RFC 9112, section 6.3). */
+    private static boolean hasBody(Context exchange) {
+        return exchange.header("Content-Length") != null || exchange.header("Transfer-Encoding") != null;
     }
 }

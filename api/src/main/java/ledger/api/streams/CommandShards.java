@@ -79,7 +79,7 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                 Topics.COMMANDS,
                 HostInfo.buildFromEndpoint(settings.getProperty(StreamsConfig.APPLICATION_SERVER_CONFIG)),
                 admin,
-                running::has,
+                running::run,
                 () -> {});
         this.outcomesOfKeys = cluster.register(OutcomesQuestion.committed(shards, spread, transactions));
         this.decidedOutcomes = cluster.register(OutcomesQuestion.decided(shards, spread));

@@ -1,6 +1,7 @@
 package ledger.api.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.commands.FirstOutcomes;
 import ledger.api.commands.ShardsUnavailableException;
@@ -53,6 +55,7 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,14 +197,7 @@ class CommandShardsTest {
     @Test
     void aShardWhoseStoreIsFilledAgainIsNotAsked(@TempDir Path directory) throws Exception {
         run(directory, COMMITS, (shards, admin, commands) -> {
-            StreamsPartitions partitions = new StreamsPartitions(
-                    "shards",
-                    shards.streams(),
-                    Topics.COMMANDS,
-                    new HostInfo("localhost", 1),
-                    admin,
-                    running::has,
-                    () -> {});
+            StreamsPartitions partitions = partitions(shards, admin, running::run);
             for (int row = 0; row < ROWS; row++) {
                 var _ = commands.send(new ProducerRecord<>(Topics.COMMANDS, "row" + row, new byte[ROW_BYTES]));
             }
@@ -218,17 +214,37 @@ class CommandShardsTest {
                         assertThat(isThereIfRead(partitions)).isTrue();
                         return isInTheStore(shards.streams(), CORRUPTED);
                     });
+            assertThat(isThere(partitions)).as("in the new store").isTrue();
         });
+    }
+
+    @Test
+    void aShardThatEndsWhileItIsReadHasNotBeenRead(@TempDir Path directory) throws Exception {
+        run(directory, COMMITS, (shards, admin, _) -> {
+            StreamsPartitions moving = partitions(shards, admin, _ -> new Object());
+            assertThatThrownBy(() -> isThere(moving))
+                    .isInstanceOf(InvalidStateStoreException.class)
+                    .hasMessageContaining("has moved");
+        });
+    }
+
+    private static StreamsPartitions partitions(CommandShards shards, Admin admin, IntFunction<@Nullable Object> runs) {
+        return new StreamsPartitions(
+                "shards", shards.streams(), Topics.COMMANDS, new HostInfo("localhost", 1), admin, runs, () -> {});
     }
 
     /** {@code true}, too, where it is said that it cannot be read now. */
     private static boolean isThereIfRead(StreamsPartitions partitions) {
         try {
-            return partitions.<String, byte[], Boolean>read(
-                    CommandTopology.OUTCOMES_STORE, 0, Reach.OWNED, store -> store.get(KEY.value()) != null);
+            return isThere(partitions);
         } catch (NotHeldException | InvalidStateStoreException e) {
             return true;
         }
+    }
+
+    private static boolean isThere(StreamsPartitions partitions) {
+        return partitions.<String, byte[], Boolean>read(
+                CommandTopology.OUTCOMES_STORE, 0, Reach.OWNED, store -> store.get(KEY.value()) != null);
     }
 
     private static Map<CommandId, CommandOutcome> find(CommandShards shards) {

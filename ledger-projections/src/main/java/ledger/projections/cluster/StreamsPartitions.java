@@ -6,11 +6,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -43,20 +44,27 @@ public final class StreamsPartitions {
     private final String topic;
     private final HostInfo self;
     private final Admin admin;
-    private final IntPredicate running;
+    private final IntFunction<@Nullable Object> runs;
     private final Runnable beforeMeasuring;
+    private final Map<Part, Found> found = new ConcurrentHashMap<>();
     private @Nullable Measured measured;
 
     private record Measured(
             long nanoTime, Map<String, Map<Integer, LagInfo>> positions, Map<TopicPartition, Long> ends) {}
 
+    private record Part(String store, int partition) {}
+
+    /** What a part was found to be during a run. */
+    private record Found(Object run, ReadOnlyKeyValueStore<?, ?> store) {}
+
     /**
      * @param topic one that the application reads, which tells who has a partition
      * @param self the {@code application.server} of this process
      * @param admin stays the caller's
-     * @param running whether a partition's processors run here: they begin when its stores are full, and end before these are
-     *     closed. Streams alone does not tell. It gives readers the stores of all active tasks of a thread that runs, and one
-     *     that was found corrupted is emptied and filled again before the thread hears of a rebalance.
+     * @param runs what stands for the run of a partition's processors here, another object for each; null while they do not run.
+     *     A run begins when the stores are full, and ends before these are closed. Streams alone does not tell. It gives readers
+     *     the stores of all active tasks of a thread that runs, and one that was found corrupted is emptied and filled again
+     *     before the thread hears of a rebalance.
      * @param beforeMeasuring called before it is found out how far copies are: what is known of the owners then is in them
      */
     public StreamsPartitions(
@@ -65,14 +73,14 @@ public final class StreamsPartitions {
             String topic,
             HostInfo self,
             Admin admin,
-            IntPredicate running,
+            IntFunction<@Nullable Object> runs,
             Runnable beforeMeasuring) {
         this.applicationId = applicationId;
         this.streams = streams;
         this.topic = topic;
         this.self = self;
         this.admin = admin;
-        this.running = running;
+        this.runs = runs;
         this.beforeMeasuring = beforeMeasuring;
     }
 
@@ -111,28 +119,42 @@ public final class StreamsPartitions {
     }
 
     /**
-     * Reads a partition's part of a store for many keys. Such a store as {@link #store} gives is looked for again with each key,
-     * which takes as long as reading it; here it is looked for before and after.
+     * Reads a partition's part of a store. Such a store as {@link #store} gives is looked for again with each key, which takes as
+     * long as reading it; here it is looked for once a run.
      *
      * @throws InvalidStateStoreException if it moves away meanwhile
      * @throws NotHeldException if it is known that it cannot be read here now
      */
     public <K, V, R> R read(
             String store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
-        var wanted = wanted(store, new FoundStore<K, V>(), partition, reach);
-        ReadOnlyKeyValueStore<K, V> before = find(wanted);
-        R read = reading.apply(before);
-        if (!before.equals(find(wanted))) {
+        Object run = runs.apply(partition);
+        if (run == null) {
+            found.remove(new Part(store, partition));
+            return reading.apply(store(store, partition, reach));
+        }
+        R read = reading.apply(found(store, partition, reach, run));
+        if (!run.equals(runs.apply(partition))) {
             throw new InvalidStateStoreException(store + " has moved while it was read");
         }
         return read;
+    }
+
+    @SuppressWarnings("unchecked") // of the types that the store was built with, as where it is looked for by its name
+    private <K, V> ReadOnlyKeyValueStore<K, V> found(String store, int partition, Reach reach, Object run) {
+        Part part = new Part(store, partition);
+        Found known = found.get(part);
+        if (known == null || !known.run().equals(run)) {
+            known = new Found(run, find(wanted(store, new FoundStore<K, V>(), partition, reach)));
+            found.put(part, known);
+        }
+        return (ReadOnlyKeyValueStore<K, V>) known.store();
     }
 
     private <K, V> StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted(
             String store, QueryableStoreType<ReadOnlyKeyValueStore<K, V>> type, int partition, Reach reach) {
         StoreQueryParameters<ReadOnlyKeyValueStore<K, V>> wanted =
                 StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
-        if (reach == Reach.OWNED ? running.test(partition) : isOwned(store, partition)) {
+        if (reach == Reach.OWNED ? runs.apply(partition) != null : isOwned(store, partition)) {
             return wanted;
         }
         // Also what this process owns is read so while another partition of the same thread is being restored.
@@ -157,7 +179,7 @@ public final class StreamsPartitions {
     }
 
     private boolean isOwned(String store, int partition) {
-        if (!running.test(partition)) {
+        if (runs.apply(partition) == null) {
             return false;
         }
         try {

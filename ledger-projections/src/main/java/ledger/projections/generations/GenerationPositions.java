@@ -28,9 +28,9 @@ final class GenerationPositions {
         this.progress = progress;
     }
 
-    /** Whether a partition is folded in this process now. */
-    boolean isFolded(int partition) {
-        return folded.isFolded(partition);
+    /** See {@link FoldedPositions#run}. */
+    @Nullable Object run(int partition) {
+        return folded.run(partition);
     }
 
     /** Of a partition that this process owns. */

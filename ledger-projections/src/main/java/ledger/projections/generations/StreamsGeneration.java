@@ -3,6 +3,7 @@ package ledger.projections.generations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import ledger.projections.FoldSnapshots;
@@ -71,7 +72,7 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
                 cluster.eventsTopic(),
                 cluster.self(),
                 cluster.admin(),
-                positions::isFolded,
+                positions::run,
                 positions::look);
         this.snapshots = snapshots;
         this.poison = poison;
@@ -169,6 +170,16 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
             ProjectionStore<K, V> store, int partition, Reach reach) {
         try {
             return spread.store(store.name(), partition, reach);
+        } catch (NotHeldException e) {
+            throw new ReadModelUnavailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public <K, V extends SpecificRecord, R> R read(
+            ProjectionStore<K, V> store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
+        try {
+            return spread.read(store.name(), partition, reach, reading);
         } catch (NotHeldException e) {
             throw new ReadModelUnavailableException(String.valueOf(e.getMessage()), e);
         }
