@@ -111,7 +111,8 @@ final class RebuildInstance implements AutoCloseable {
         StreamsGenerations generations = new StreamsGenerations(
                 projections,
                 new ProjectionTopology(Topics.EVENTS, AvroSerde.events(), (_, _, _, _) -> {}),
-                (topology, application, poison) -> new KafkaStreams(topology, settings.projection(application, poison)),
+                (topology, application, poison) -> new KafkaStreams(
+                        topology, settings.projection(application, NAMES.isRebuilt(application), poison)),
                 StreamsSettings.stateDirectory(config),
                 () -> RebuildCluster.PARTITIONS,
                 new StreamsCluster(NOT_ASKED, Topics.EVENTS, cluster.admin, progress),

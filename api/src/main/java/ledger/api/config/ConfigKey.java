@@ -97,6 +97,10 @@ public enum ConfigKey {
             "1",
             "Milliseconds that a command thread with something to commit waits for records before it looks at its commits."),
     PROJECTION_THREADS("ledger.projection.threads", "1", "Threads for each read model."),
+    REBUILD_THREADS(
+            "ledger.rebuild.threads",
+            "2",
+            "Threads for a read model that is rebuilt, then and afterwards, if that is more than `ledger.projection.threads`."),
     PROJECTION_COMMIT_INTERVAL_MS(
             "ledger.projection.commit.interval.ms",
             "500",

@@ -97,6 +97,9 @@ public record LedgerConfig(
                         settings.integer(ConfigKey.POLL_MS, 1, MAX_INTERVAL_MS)),
                 new ProjectionsConfig(
                         settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
+                        Math.max(
+                                settings.integer(ConfigKey.PROJECTION_THREADS, 1, MAX_THREADS),
+                                settings.integer(ConfigKey.REBUILD_THREADS, 1, MAX_THREADS)),
                         settings.integer(ConfigKey.PROJECTION_COMMIT_INTERVAL_MS, 1, MAX_COMMIT_INTERVAL_MS),
                         settings.integer(ConfigKey.PROJECTION_REBUILDS, 1, MAX_THREADS)),
                 new FeedConfig(

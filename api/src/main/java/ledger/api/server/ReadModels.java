@@ -128,7 +128,9 @@ final class ReadModels implements AutoCloseable {
                 projections,
                 new ProjectionTopology(Topics.EVENTS, serdes.events(), metrics::gap),
                 (topology, applicationId, poison) -> metrics.bind(
-                        new KafkaStreams(topology, settings.projection(applicationId, poison)), applicationId),
+                        new KafkaStreams(
+                                topology, settings.projection(applicationId, names.isRebuilt(applicationId), poison)),
+                        applicationId),
                 state,
                 () -> shards,
                 new StreamsCluster(

@@ -67,12 +67,17 @@ public final class StreamsSettings {
     /**
      * For a generation of a projection.
      *
+     * @param rebuilt whether it takes the place of another. It keeps the threads with which it was rebuilt: static members that
+     *     did not come back after a crash would keep their partitions to themselves until their sessions time out
      * @param poison says what becomes of a record that is no event
      */
-    public Properties projection(String applicationId, PoisonPolicy poison) {
+    public Properties projection(String applicationId, boolean rebuilt, PoisonPolicy poison) {
         Properties settings = common(applicationId);
         settings.put(
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.projections().threads());
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                rebuilt
+                        ? config.projections().rebuildThreads()
+                        : config.projections().threads());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.projections().commitIntervalMs());
         settings.put(POISON_POLICY, poison);

@@ -24,6 +24,14 @@ class LedgerConfigTest {
     Path directory;
 
     @Test
+    void whatIsRebuiltHasNoFewerThreads() {
+        assertThat(load(Map.of(), Map.of(ConfigKey.PROJECTION_THREADS, "4")).projections())
+                .isEqualTo(new ProjectionsConfig(4, 4, 500, 2));
+        assertThat(load(Map.of(), Map.of(ConfigKey.REBUILD_THREADS, "3")).projections())
+                .isEqualTo(new ProjectionsConfig(1, 3, 500, 2));
+    }
+
+    @Test
     void defaultsWithTheEmbeddedBroker() {
         LedgerConfig config = load(Map.of(), Map.of());
         assertThat(config.instanceId()).isEqualTo("embedded");
@@ -42,7 +50,7 @@ class LedgerConfigTest {
         assertThat(config.topics()).isEqualTo(new TopicSettings(4, (short) 1, 1, 1));
         assertThat(config.assets()).containsExactly(Map.entry("BTC", 8), Map.entry("ETH", 18));
         assertThat(config.commands()).isEqualTo(new CommandsConfig(1, 40, 1));
-        assertThat(config.projections()).isEqualTo(new ProjectionsConfig(1, 500, 2));
+        assertThat(config.projections()).isEqualTo(new ProjectionsConfig(1, 2, 500, 2));
         assertThat(config.rocksDb()).isEqualTo(new RocksDbConfig(64, 64));
     }
 
@@ -235,6 +243,7 @@ class LedgerConfigTest {
                 "COMMIT_INTERVAL_MS | 5001 | must be a whole number from 1 to 5000",
                 "POLL_MS | 0 | must be a whole number from 1",
                 "PROJECTION_THREADS | two | must be a whole number from 1",
+                "REBUILD_THREADS | 0 | must be a whole number from 1",
                 "PROJECTION_COMMIT_INTERVAL_MS | 5001 | must be a whole number from 1 to 5000",
                 "ROCKSDB_CACHE_MB | 0 | must be a whole number from 1",
                 "ROCKSDB_WRITE_BUFFER_MB | 0 | must be a whole number from 1"

@@ -233,7 +233,7 @@ class StreamsClientsTest {
         StreamsSettings settings = new StreamsSettings(
                 LedgerConfig.load(Optional.empty(), Map.of(), Map.of()),
                 Map.of("bootstrap.servers", broker.bootstrapServers()));
-        assertThat(List.of(settings.commands("commands"), settings.projection("projection", new PoisonPolicy())))
+        assertThat(List.of(settings.commands("commands"), settings.projection("projection", false, new PoisonPolicy())))
                 .extracting(properties -> new StreamsConfig(properties).getKafkaClientSupplier())
                 .hasOnlyElementsOfType(StreamsClients.class);
     }

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 /** The application ids of generations, {@code ledger-balances-g3}, and the names of what Kafka Streams makes for them. */
 public final class GenerationNames {
+    private static final int FIRST = 1;
+
     private final String prefix;
     private final Pattern application;
     private final Pattern internalTopic;
@@ -24,6 +26,11 @@ public final class GenerationNames {
     /** The application id, which is also the name of the group. */
     public String applicationId(String projection, int generation) {
         return prefix + "-" + projection + "-g" + generation;
+    }
+
+    /** Whether a generation takes the place of another one, by its application id. */
+    public boolean isRebuilt(String applicationId) {
+        return parse(applicationId).stream().anyMatch(generation -> generation.number() > FIRST);
     }
 
     /** The generation of an application id; empty if it is none of this ledger. */

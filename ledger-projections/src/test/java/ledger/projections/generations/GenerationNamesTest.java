@@ -19,6 +19,13 @@ class GenerationNamesTest {
                 .contains("ledger-trial-balance-g1");
     }
 
+    @Test
+    void theFirstGenerationIsNotRebuilt() {
+        assertThat(names.isRebuilt("ledger-balances-g1")).isFalse();
+        assertThat(names.isRebuilt("ledger-balances-g2")).isTrue();
+        assertThat(names.isRebuilt("ledger-balances")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
