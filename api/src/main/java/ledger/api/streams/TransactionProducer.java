@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * What a thread of Streams writes with. It differs from another producer in three ways.
  *
- * <p><b>It flushes once for each transaction.</b> Streams flushes for each task by itself, after it has written what its caches held of that task: with four shards on a
- * thread, four requests one after the other, each of which the commit waits for. This one flushes right before it sends a
- * transaction's offsets, when all tasks have written what they had. If a record cannot be written, the offsets cannot be sent
+ * <p><b>It flushes once for each transaction.</b> Streams flushes for each task by itself, after it has written what its caches
+ * held of that task: with four shards on a thread, four requests one after the other, each of which the commit waits for. This
+ * one flushes right before it sends a transaction's offsets, when all tasks have written what they had. If a record cannot be written, the offsets cannot be sent
  * either, and the thread that commits fails: Kafka commits nothing after an error.
  *
  * <p><b>After a transaction that was taken back it makes no other.</b> All tasks of the thread wrote in it, so that each loses what it
