@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,10 @@ public final class StreamsPartitions {
     private @Nullable Measured measured;
 
     private record Measured(
-            long nanoTime, Map<String, Map<Integer, LagInfo>> positions, Map<TopicPartition, Long> ends) {}
+            long nanoTime,
+            Map<Integer, Object> runs,
+            Map<String, Map<Integer, LagInfo>> positions,
+            Map<TopicPartition, Long> ends) {}
 
     private record Part(String store, int partition) {}
 
@@ -120,7 +124,7 @@ public final class StreamsPartitions {
 
     /**
      * Reads a partition's part of a store. Such a store as {@link #store} gives is looked for again with each key, which takes as
-     * long as reading it; here it is looked for once a run.
+     * long as reading it; here it is looked for once a run, and that of a copy before and after.
      *
      * @throws InvalidStateStoreException if it moves away meanwhile
      * @throws NotHeldException if it is known that it cannot be read here now
@@ -130,13 +134,21 @@ public final class StreamsPartitions {
         Object run = runs.apply(partition);
         if (run == null) {
             found.remove(new Part(store, partition));
-            return reading.apply(store(store, partition, reach));
+            var wanted = wanted(store, new FoundStore<K, V>(), partition, reach);
+            ReadOnlyKeyValueStore<K, V> copy = find(wanted);
+            R read = reading.apply(copy);
+            requireSame(copy, find(wanted), store);
+            return read;
         }
         R read = reading.apply(found(store, partition, reach, run));
-        if (!run.equals(runs.apply(partition))) {
+        requireSame(run, runs.apply(partition), store);
+        return read;
+    }
+
+    private static void requireSame(Object before, @Nullable Object after, String store) {
+        if (!before.equals(after)) {
             throw new InvalidStateStoreException(store + " has moved while it was read");
         }
-        return read;
     }
 
     @SuppressWarnings("unchecked") // of the types that the store was built with, as where it is looked for by its name
@@ -192,7 +204,7 @@ public final class StreamsPartitions {
     }
 
     private boolean hasCaughtUp(String store, int partition) {
-        Measured now = measured();
+        Measured now = measured(partition);
         if (now == null) {
             return false;
         }
@@ -201,9 +213,12 @@ public final class StreamsPartitions {
         return position != null && end != null && position.currentOffsetPosition() >= end - MARKER;
     }
 
-    private synchronized @Nullable Measured measured() {
+    /** What was measured while a partition ran, when it was at its end, says nothing of it afterwards. */
+    private synchronized @Nullable Measured measured(int partition) {
         Measured last = measured;
-        if (last == null || System.nanoTime() - last.nanoTime() > FRESH.toNanos()) {
+        if (last == null
+                || System.nanoTime() - last.nanoTime() > FRESH.toNanos()
+                || !Objects.equals(last.runs().get(partition), runs.apply(partition))) {
             measured = last = measure();
         }
         return last;
@@ -216,13 +231,27 @@ public final class StreamsPartitions {
             long time = System.nanoTime();
             Map<String, Map<Integer, LagInfo>> local = streams.allLocalStorePartitionLags();
             Map<TopicPartition, Long> ends = ends(local);
-            return new Measured(time, streams.allLocalStorePartitionLags(), ends);
+            Map<Integer, Object> running = running(local);
+            return new Measured(time, running, streams.allLocalStorePartitionLags(), ends);
         } catch (ExecutionException | TimeoutException | StreamsException | IllegalStateException e) {
             return null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    private Map<Integer, Object> running(Map<String, Map<Integer, LagInfo>> local) {
+        Map<Integer, Object> running = new HashMap<>();
+        for (Map<Integer, LagInfo> partitions : local.values()) {
+            for (int partition : partitions.keySet()) {
+                Object run = runs.apply(partition);
+                if (run != null) {
+                    running.put(partition, run);
+                }
+            }
+        }
+        return running;
     }
 
     private Map<TopicPartition, Long> ends(Map<String, Map<Integer, LagInfo>> local)
