@@ -4,15 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
 import ledger.registry.SchemaRegistryException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -44,9 +41,7 @@ public final class ConfluentAvroDeserializer<T extends SpecificRecord> implement
     public static final String KEY_TYPE = "specific.avro.key.type";
 
     private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
-    /** Empty while a thread reads with it; a second thread then makes its own. */
-    private final AtomicReference<@Nullable BinaryDecoder> spare = new AtomicReference<>();
-
+    private final AvroInput input = new AvroInput();
     private final boolean ownsClient;
     private volatile @Nullable SchemaRegistryClient client;
     private volatile @Nullable Class<?> type;
@@ -106,29 +101,20 @@ public final class ConfluentAvroDeserializer<T extends SpecificRecord> implement
         int id = WireFormat.schemaId(topic, data);
         DatumReader<T> reader = reader(topic, id);
         try {
-            BinaryDecoder decoder = DecoderFactory.get()
-                    .binaryDecoder(
-                            data,
-                            WireFormat.HEADER_BYTES,
-                            data.length - WireFormat.HEADER_BYTES,
-                            spare.getAndSet(null));
-            T read = reader.read(null, decoder);
-            if (decoder.isEnd()) {
-                spare.set(decoder);
-                return read;
-            }
+            return input.read(reader, data, WireFormat.HEADER_BYTES);
         } catch (EOFException e) {
             throw new SerializationException(
                     "Record of " + topic + " with schema id " + id + " is truncated: it ends after " + data.length
                             + " bytes, before its schema does",
                     e);
+        } catch (AvroInput.TrailingBytesException e) {
+            throw new SerializationException(
+                    "Record of " + topic + " with schema id " + id + " has " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "Record of " + topic + " with schema id " + id + " is not what its schema says: " + e.getMessage(),
                     e);
         }
-        throw new SerializationException("Record of " + topic + " with schema id " + id
-                + " has trailing bytes: it goes on where its schema ends");
     }
 
     private DatumReader<T> reader(String topic, int id) {

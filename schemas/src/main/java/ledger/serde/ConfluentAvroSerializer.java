@@ -3,7 +3,6 @@ package ledger.serde;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import ledger.registry.PortableSchemas;
 import ledger.registry.RegisteredSchema;
 import ledger.registry.SchemaRegistryClient;
@@ -17,7 +16,6 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -46,9 +44,7 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
     public static final String USE_LATEST = "use.latest.version";
 
     private final Map<Source, Target> targets = new ConcurrentHashMap<>();
-    /** Empty while a thread writes with it; a second thread then makes its own. */
-    private final AtomicReference<@Nullable Output> spare = new AtomicReference<>();
-
+    private final AvroOutput output = new AvroOutput();
     private final boolean ownsClient;
     private volatile @Nullable SchemaRegistryClient client;
     private volatile boolean isKey;
@@ -60,13 +56,6 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
     /** Where records of a source go: the id to write, the writer, and the schema to convert to where it differs. */
     private record Target(
             int id, DatumWriter<Object> writer, @Nullable Schema convertTo) {}
-
-    private record Output(ByteArrayOutput bytes, BinaryEncoder encoder) {
-        static Output create() {
-            ByteArrayOutput bytes = new ByteArrayOutput();
-            return new Output(bytes, EncoderFactory.get().directBinaryEncoder(bytes, null));
-        }
-    }
 
     /** For Kafka, which calls {@link #configure}. */
     public ConfluentAvroSerializer() {
@@ -98,20 +87,15 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
             return null;
         }
         Target target = target(topic, data);
-        @Nullable Output reused = spare.getAndSet(null);
-        Output output = reused == null ? Output.create() : reused;
         try {
-            output.bytes().reset();
-            output.bytes().writeHeader(target.id());
-            if (target.convertTo() == null) {
-                target.writer().write(data, output.encoder());
-            } else {
-                writeConverted(target, data, target.convertTo(), output.encoder());
-            }
-            output.encoder().flush();
-            byte[] record = output.bytes().toByteArray();
-            spare.set(output);
-            return record;
+            return output.bytes((bytes, encoder) -> {
+                bytes.writeHeader(target.id());
+                if (target.convertTo() == null) {
+                    target.writer().write(data, encoder);
+                } else {
+                    writeConverted(target, data, target.convertTo(), encoder);
+                }
+            });
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "Cannot serialize a " + data.getSchema().getFullName() + " for " + topic + ": " + e.getMessage(),
@@ -147,10 +131,8 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
         DatumWriter<Object> writer = new SpecificDatumWriter<>(schema, GeneratedClasses.modelOf(data.getClass()));
         if (!useLatest) {
             Schema portable = PortableSchemas.of(schema);
-            return new Target(
-                    autoRegister ? registry.register(subject, portable) : registry.idOf(subject, portable),
-                    writer,
-                    null);
+            int id = autoRegister ? registry.register(subject, portable) : registry.idOf(subject, portable);
+            return new Target(id, writer, null);
         }
         RegisteredSchema latest = registry.latest(subject);
         boolean sameBinary =
@@ -160,11 +142,9 @@ public final class ConfluentAvroSerializer<T extends SpecificRecord> implements 
 
     /** Through generic records, because a generated class has the fields of its own schema only. Slow, and rare. */
     private void writeConverted(Target target, T data, Schema latest, BinaryEncoder encoder) throws IOException {
-        Output own = Output.create();
-        target.writer().write(data, own.encoder());
-        own.encoder().flush();
+        byte[] own = output.bytes((_, binary) -> target.writer().write(data, binary));
         Object converted = new GenericDatumReader<>(data.getSchema(), latest)
-                .read(null, DecoderFactory.get().binaryDecoder(own.bytes().toByteArray(), null));
+                .read(null, DecoderFactory.get().binaryDecoder(own, null));
         new GenericDatumWriter<>(latest).write(converted, encoder);
     }
 

@@ -1,11 +1,19 @@
 package ledger.serde;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -22,9 +30,21 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the values
  */
 public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
-    private final String name;
-    private final BinaryMessageEncoder<T> encoder;
-    private final BinaryMessageDecoder<T> decoder;
+    private static final byte[] MARKER = {(byte) 0xc3, 0x01};
+    private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+
+    private final Schema schema;
+    private final SpecificData model;
+    private final SchemaStore older;
+    private final byte[] header;
+    private final DatumWriter<T> writer;
+    private final DatumReader<T> reader;
+
+    /** By the fingerprint of the schema that wrote. */
+    private final Map<Long, DatumReader<T>> olderReaders = new ConcurrentHashMap<>();
+
+    private final AvroOutput output = new AvroOutput();
+    private final AvroInput input = new AvroInput();
 
     /** Reads what the present schema wrote, and what the older ones wrote, resolved to the present one. */
     public StateSerde(Class<T> type, Schema... older) {
@@ -33,11 +53,15 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
 
     /** As the other constructor, with the older schemas by their CRC-64-AVRO fingerprint. */
     public StateSerde(Class<T> type, SchemaStore older) {
-        SpecificData model = GeneratedClasses.modelOf(type);
-        Schema schema = model.getSchema(type);
-        name = schema.getFullName();
-        encoder = new BinaryMessageEncoder<>(model, schema);
-        decoder = new BinaryMessageDecoder<>(model, schema, older);
+        this.model = GeneratedClasses.modelOf(type);
+        this.schema = model.getSchema(type);
+        this.older = older;
+        this.header = headerBuffer()
+                .put(MARKER)
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .array();
+        this.writer = new SpecificDatumWriter<>(schema, model);
+        this.reader = new SpecificDatumReader<>(schema, schema, model);
     }
 
     private static SchemaStore storeOf(Schema... older) {
@@ -46,6 +70,10 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
             store.addSchema(schema);
         }
         return store;
+    }
+
+    private static ByteBuffer headerBuffer() {
+        return ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override
@@ -63,12 +91,13 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
             return null;
         }
         try {
-            var encoded = encoder.encode(value);
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
+            return output.bytes((bytes, encoder) -> {
+                bytes.write(header, 0, header.length);
+                writer.write(value, encoder);
+            });
         } catch (IOException | RuntimeException e) {
-            throw new SerializationException("Cannot serialize a " + name + " for a store: " + e.getMessage(), e);
+            throw new SerializationException(
+                    "Cannot serialize a " + schema.getFullName() + " for a store: " + e.getMessage(), e);
         }
     }
 
@@ -77,10 +106,36 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
             return null;
         }
         try {
-            return decoder.decode(bytes);
+            return input.read(reader(bytes), bytes, HEADER_BYTES);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
-                    "Value of store " + topic + " is not a " + name + " of a known schema: " + e.getMessage(), e);
+                    "Value of store " + topic + " is not a " + schema.getFullName() + " of a known schema: "
+                            + e.getMessage(),
+                    e);
         }
+    }
+
+    private DatumReader<T> reader(byte[] bytes) throws IOException {
+        if (startsWith(bytes, header)) {
+            return reader;
+        }
+        if (bytes.length < HEADER_BYTES || !startsWith(bytes, MARKER)) {
+            throw new IOException(
+                    "it does not start with the marker of Avro's single-object encoding and a fingerprint");
+        }
+        long fingerprint = headerBuffer().put(bytes, 0, HEADER_BYTES).getLong(MARKER.length);
+        return olderReaders.computeIfAbsent(fingerprint, this::readerOfOlder);
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] start) {
+        return bytes.length >= start.length && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+    }
+
+    private DatumReader<T> readerOfOlder(long fingerprint) {
+        Schema written = older.findByFingerprint(fingerprint);
+        if (written == null) {
+            throw new SerializationException("no schema has the fingerprint " + Long.toHexString(fingerprint));
+        }
+        return new SpecificDatumReader<>(written, schema, model);
     }
 }

@@ -27,6 +27,7 @@ import ledger.topics.ChainHash;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -43,6 +44,7 @@ public class DepositBenchmark {
     private static final int SHARDS = 12;
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
     private static final AccountId ALICE = new AccountId("acme:alice");
+    private static final String STORE = "accounts";
     private static final Asset EUR = new Asset("EUR", 2);
 
     private final Command deposit = command("deposit", new DepositFunds(Amount.ofMinor(10_000), EUR, Particulars.NONE));
@@ -53,6 +55,10 @@ public class DepositBenchmark {
     private final Serializer<AccountEvent> serializer = serdes.events().serializer();
     private final Deserializer<AccountEvent> deserializer = serdes.events().deserializer();
     private final byte[] bytes = serializer.serialize(Topics.EVENTS, event);
+    private final Serde<Account> states = LedgerSerdes.accountStates();
+    private final Serializer<Account> stateSerializer = states.serializer();
+    private final Deserializer<Account> stateDeserializer = states.deserializer();
+    private final byte[] stateBytes = stateSerializer.serialize(STORE, account);
     private final byte[] key = ALICE.value().getBytes(UTF_8);
     private final ChainHash chain = new ChainHash();
 
@@ -91,6 +97,18 @@ public class DepositBenchmark {
     @Benchmark
     public AccountEvent deserialize() {
         return deserializer.deserialize(Topics.EVENTS, bytes);
+    }
+
+    /** The account to the bytes of a store. */
+    @Benchmark
+    public byte[] serializeState() {
+        return stateSerializer.serialize(STORE, account);
+    }
+
+    /** The account from the bytes of a store. */
+    @Benchmark
+    public Account deserializeState() {
+        return stateDeserializer.deserialize(STORE, stateBytes);
     }
 
     /** The hash of the event's record. */

@@ -1,35 +1,28 @@
-package ledger.projections;
+package ledger.serde;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Avro binary with the entries of maps in order, so that equal records have equal bytes. Used by one thread. */
-final class CanonicalAvro {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+public final class CanonicalAvro {
+    private final AvroOutput output = new AvroOutput();
 
     /** Of the record before: as a rule the next is of the same class. */
     private @Nullable OrderedWriter writer;
 
-    byte[] bytes(SpecificRecord value) {
-        out.reset();
+    /** The record, without its schema. */
+    public byte[] bytes(SpecificRecord value) {
         try {
-            writerOf(value).write(value, encoder);
-            encoder.flush();
+            return output.bytes((bytes, encoder) -> writerOf(value).write(value, encoder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
     }
 
     private OrderedWriter writerOf(SpecificRecord value) {
@@ -45,7 +38,7 @@ final class CanonicalAvro {
         private final Schema schema;
 
         OrderedWriter(SpecificRecord value) {
-            super(value.getSchema(), SpecificData.getForClass(value.getClass()));
+            super(value.getSchema(), GeneratedClasses.modelOf(value.getClass()));
             schema = value.getSchema();
         }
 
@@ -53,8 +46,10 @@ final class CanonicalAvro {
         @Override
         @SuppressWarnings({"unchecked", "rawtypes"})
         protected Iterable<Map.Entry<Object, Object>> getMapEntries(Object map) {
-            return ((Map<Object, Object>) map)
-                    .entrySet().stream()
+            Map<Object, Object> entries = (Map<Object, Object>) map;
+            return entries.size() < 2
+                    ? entries.entrySet()
+                    : entries.entrySet().stream()
                             .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
                             .toList();
         }
