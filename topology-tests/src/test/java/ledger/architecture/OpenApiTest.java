@@ -120,6 +120,7 @@ class OpenApiTest {
                 new HttpConfig(
                         new HostAndPort("127.0.0.1", 0),
                         1,
+                        16,
                         false,
                         Optional.empty(),
                         Optional.empty(),

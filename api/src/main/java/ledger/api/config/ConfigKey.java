@@ -15,6 +15,11 @@ public enum ConfigKey {
             "127.0.0.1:7070",
             "Address and port of the HTTP interface, `HOST:PORT`; port 0 takes any free one."),
     HTTP_MAX_BODY_BYTES("ledger.http.max.body.bytes", "1048576", "Largest request body in bytes, from 1024 to 1 GiB."),
+    HTTP_MAX_CONNECTIONS(
+            "ledger.http.max.connections",
+            "4096",
+            "Connections that clients may have open at once, from 16 to 1000000; others wait until one ends. Where the process"
+                    + " may open few files (`ulimit -Hn`) there are fewer: half of those beyond 2000, but 16."),
     HTTP_INSECURE(
             "ledger.http.insecure",
             "false",

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param address where it listens
  * @param maxBodyBytes largest request body
+ * @param maxConnections how many connections of clients there may be at once
  * @param insecure whether other machines may reach it without authentication
  * @param auth whose tokens are accepted; empty: none is asked for
  * @param tls what it speaks TLS with; empty: it does not
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record HttpConfig(
         HostAndPort address,
         int maxBodyBytes,
+        int maxConnections,
         boolean insecure,
         Optional<AuthConfig> auth,
         Optional<TlsFiles> tls,
@@ -23,6 +25,6 @@ public record HttpConfig(
 
     /** The same, listening there. */
     HttpConfig listeningAt(HostAndPort other) {
-        return new HttpConfig(other, maxBodyBytes, insecure, auth, tls, ca);
+        return new HttpConfig(other, maxBodyBytes, maxConnections, insecure, auth, tls, ca);
     }
 }

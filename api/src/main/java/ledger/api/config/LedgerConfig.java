@@ -161,6 +161,7 @@ public record LedgerConfig(
         HttpConfig http = new HttpConfig(
                 settings.address(ConfigKey.HTTP),
                 settings.integer(ConfigKey.HTTP_MAX_BODY_BYTES, 1024, 1024 * 1024 * 1024),
+                settings.integer(ConfigKey.HTTP_MAX_CONNECTIONS, 16, 1_000_000),
                 settings.flag(ConfigKey.HTTP_INSECURE),
                 auth(settings),
                 tls(settings),

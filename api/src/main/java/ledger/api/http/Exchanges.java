@@ -20,9 +20,12 @@ import ledger.api.requests.Json;
 import ledger.language.AccountId;
 import ledger.language.TransactionId;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reading requests and writing answers. */
 final class Exchanges {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
     private static final Set<String> JSON_TYPES = Set.of("application/json");
     private static final Set<String> PATCH_TYPES = Set.of("application/json", "application/merge-patch+json");
 
@@ -180,7 +183,7 @@ final class Exchanges {
         try {
             exchange.res().getOutputStream().write(body);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.debug("The client is gone before its answer", e); // nobody is left to be told
         }
     }
 

@@ -101,7 +101,10 @@ public final class HttpApi implements AutoCloseable {
             });
             settings.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
-            settings.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+            settings.jetty.modifyServer(server -> {
+                server.setErrorHandler(new JettyErrors());
+                Connections.limit(server, config.maxConnections(), metrics);
+            });
             settings.routes.before(RequestLog::begin);
             settings.routes.before(QueryText::check);
             settings.routes.before(BodyMemory.of(config.maxBodyBytes(), metrics)::begin);

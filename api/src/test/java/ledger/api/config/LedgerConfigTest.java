@@ -40,6 +40,7 @@ class LedgerConfigTest {
                 .isEqualTo(new HttpConfig(
                         new HostAndPort("127.0.0.1", 7070),
                         1_048_576,
+                        4_096,
                         false,
                         Optional.empty(),
                         Optional.empty(),
@@ -218,6 +219,7 @@ class LedgerConfigTest {
                 "HTTP | ::1:7070 | must be HOST:PORT",
                 "HTTP | no-such-host.invalid:7070 | the host is not known",
                 "HTTP_MAX_BODY_BYTES | 1023 | must be a whole number from 1024 to 1073741824",
+                "HTTP_MAX_CONNECTIONS | 15 | must be a whole number from 16 to 1000000",
                 "HTTP_INSECURE | yes | must be true or false",
                 "DATA | '' | must be a path",
                 "KAFKA_PORT | -1 | must be a whole number from 0 to 65535",
