@@ -80,6 +80,21 @@ class BatchHttpTest {
     }
 
     @Test
+    void aFlagIsGivenOnce() {
+        assertThat(api.send(
+                                "POST",
+                                "/v1/batches?chained=true&chained=false",
+                                BodyPublishers.ofString("{}"),
+                                "Content-Type",
+                                "application/x-ndjson")
+                        .expect(400)
+                        .json()
+                        .path("parameter")
+                        .textValue())
+                .isEqualTo("chained");
+    }
+
+    @Test
     void everyKindOfLineIsAnsweredInOrder() {
         String id = ledger.newId();
         String lines = line("open", id, "b1-" + id, ",\"currency\":\"EUR\"")

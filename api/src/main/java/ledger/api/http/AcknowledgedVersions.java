@@ -86,9 +86,10 @@ final class AcknowledgedVersions {
         });
         Map<AccountId, Long> kept = Map.copyOf(left);
         note(result.transaction().id(), kept);
-        TransactionId reversed = result.transaction().reverses();
-        if (reversed != null) {
-            note(reversed, kept);
+        // A reversal is told of as what it reversed; the client is told where the new transaction is, too.
+        TransactionId reversal = result.transaction().reversedBy();
+        if (reversal != null) {
+            note(reversal, kept);
         }
     }
 

@@ -148,7 +148,7 @@ final class Exchanges {
 
     /** A parameter that is {@code true}, or {@code false}, or not there. */
     static boolean flag(Context exchange, String parameter) {
-        String value = exchange.queryParam(parameter);
+        String value = parameter(exchange, parameter);
         if (value != null && !value.equals("true") && !value.equals("false")) {
             throw InvalidRequest.parameter(parameter, "must be true or false");
         }

@@ -41,7 +41,7 @@ class AcknowledgedVersionsTest {
         return new BalanceAfter(account, new Asset("EUR", 2), Amount.ZERO, Amount.ZERO, null, version);
     }
 
-    private void note(TransactionId id, @Nullable TransactionId reverses, BalanceAfter... left) {
+    private void note(TransactionId id, @Nullable TransactionId reversedBy, BalanceAfter... left) {
         Transaction transaction = new Transaction(
                 id,
                 TransactionStatus.POSTED,
@@ -52,8 +52,8 @@ class AcknowledgedVersionsTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
-                reverses,
-                null);
+                null,
+                reversedBy);
         note(new TransactionResult(transaction, Arrays.asList(left)));
     }
 
@@ -122,9 +122,9 @@ class AcknowledgedVersionsTest {
     }
 
     @Test
-    void aReversalIsKeptForWhatItReversedToo() {
+    void whatWasReversedIsKeptForItsReversalToo() {
         note(T, null, at(ALICE, 4));
-        note(R, T, at(ALICE, 9), at(BOB, 2));
+        note(T, R, at(ALICE, 9), at(BOB, 2));
 
         assertThat(versions.of(R)).isEqualTo(Map.of(ALICE, 9L, BOB, 2L));
         assertThat(versions.of(T)).isEqualTo(Map.of(ALICE, 9L, BOB, 2L));

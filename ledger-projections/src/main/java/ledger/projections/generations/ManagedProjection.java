@@ -1,9 +1,11 @@
 package ledger.projections.generations;
 
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import ledger.projections.GenerationStores;
@@ -176,17 +178,15 @@ final class ManagedProjection {
                 barrier.switched();
             }
         }
-        Iterator<Map.Entry<Integer, GenerationRuntime>> all =
-                runtimes.entrySet().iterator();
-        while (all.hasNext()) {
-            var entry = all.next();
-            if (!state.wanted().contains(entry.getKey())) {
-                all.remove();
-                LOG.info("{}: ends generation {}", name(), entry.getKey());
-                entry.getValue().close();
-                environment.factory().deleteLocalState(applicationId(entry.getKey()));
-            }
-        }
+        Set<Integer> unwanted = new TreeSet<>(runtimes.keySet());
+        unwanted.removeAll(state.wanted());
+        unwanted.forEach(this::end);
+    }
+
+    private void end(int generation) {
+        LOG.info("{}: ends generation {}", name(), generation);
+        Objects.requireNonNull(runtimes.remove(generation)).close();
+        environment.factory().deleteLocalState(applicationId(generation));
     }
 
     private GenerationRuntime start(int generation, Instructions instructions) {

@@ -188,6 +188,23 @@ class ProjectionManagerTest {
     }
 
     @Test
+    void aRebuildRightAfterACancelledOneIsBuiltAndTheCancelledOneEnds() {
+        try (Instance instance = started()) {
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
+            instance.tick();
+            assertThat(instance.manager.cancel("balances")).contains(true);
+            assertThat(instance.manager.rebuild("balances", RebuildOptions.CAREFUL))
+                    .contains(3);
+            instance.tick();
+
+            assertThat(instance.running()).containsExactly(G1, G3);
+            assertThat(instance.disk).containsExactly(G1, G3);
+            assertThat(instance.runtime(G2).state()).isEqualTo(GenerationRuntime.State.CLOSED);
+            assertThat(instance.runtime(G3).state()).isEqualTo(GenerationRuntime.State.STARTING);
+        }
+    }
+
+    @Test
     void aFailureInARebuildIsShownAndLeavesTheServingGenerationAlone() {
         try (Instance instance = started()) {
             instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
