@@ -38,13 +38,14 @@ final class Connections extends NetworkConnectionLimit {
      *     being accepted
      */
     static void limit(Server server, int wanted, MeterRegistry metrics) {
-        int most = most(wanted, files());
+        long files = files();
+        int most = most(wanted, files);
         if (most < wanted) {
             LOG.warn(
                     "At most {} connections at once, not {}, because the process may open {} files",
                     most,
                     wanted,
-                    files());
+                    files);
         }
         Connections connections = new Connections(most, server, metrics);
         server.addBean(connections);
