@@ -36,9 +36,9 @@ public record Asset(String code, int scale) {
         return new Amount(major.setScale(scale).unscaledValue());
     }
 
-    /** Whether {@link #fromMajor} would lose nothing. */
+    /** Whether it is written with no more decimals than the asset has, zeros included: {@code 1.000} has three. */
     public boolean canExpress(BigDecimal major) {
-        return major.stripTrailingZeros().scale() <= scale;
+        return major.scale() <= scale;
     }
 
     /** The amount in major units with all of the asset's decimals: {@code "12.30"}. */

@@ -15,14 +15,13 @@ public enum RejectionReason {
     VERSION_MISMATCH,
     ACCOUNT_CLOSED,
     ACCOUNT_FROZEN,
-    /** Also where the amount has more decimals than the account's asset. */
     CURRENCY_MISMATCH,
     SAME_ACCOUNT,
     /** The transaction is not in a state for this: captured or voided where it is over, reversed where it is not posted. */
     TRANSACTION_NOT_PENDING,
     TRANSACTION_EXPIRED,
     ALREADY_REVERSED,
-    /** Malformed in a way that only the transaction's own shard can see; told like other malformed input. */
+    /** Malformed in a way that only a shard can see for certain; told like other malformed input. */
     INVALID_REQUEST,
     AMOUNT_EXCEEDS_PENDING,
     ACCOUNT_NOT_EMPTY,

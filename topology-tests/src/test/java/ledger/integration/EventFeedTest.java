@@ -252,9 +252,9 @@ class EventFeedTest {
 
     @Test
     void whoAsksForTheHeadersAloneGetsNoFeed() {
-        assertThat(api.send("HEAD", "/v1/events?from=start", BodyPublishers.noBody())
-                        .expect(200)
-                        .text())
-                .isEmpty();
+        Api.Reply head = api.send("HEAD", "/v1/events?from=start", BodyPublishers.noBody())
+                .expect(200);
+        assertThat(head.text()).isEmpty();
+        assertThat(head.header("Content-Type")).isEqualTo("text/event-stream");
     }
 }

@@ -86,6 +86,38 @@ class ReadHttpTest {
     }
 
     @Test
+    void aCursorIsOfOneList() {
+        List<String> accounts = ledger.newAccountsTogether(2);
+        accounts.forEach(id -> {
+            api.deposit(id, "1.00").expect(201);
+            api.deposit(id, "1.00").expect(201);
+        });
+        String one = Api.account(accounts.getFirst());
+        String other = Api.account(accounts.getLast());
+        refusesElsewhere(one + "/statement?limit=1", other + "/statement?limit=1");
+        refusesElsewhere(one + "/statement?limit=1", one + "/statement?limit=1&order=desc");
+        refusesElsewhere("/v1/accounts?limit=1", "/v1/accounts?limit=1&prefix=a");
+        refusesElsewhere("/v1/accounts?limit=1", one + "/statement?limit=1");
+    }
+
+    private void refusesElsewhere(String list, String other) {
+        String cursor = api.get(list).expect(200).json().path("nextCursor").textValue();
+        api.get(list + "&cursor=" + cursor).expect(200);
+        JsonNode problem = api.get(other + "&cursor=" + cursor).expect(400).json();
+        assertThat(problem.path("code").textValue()).isEqualTo("INVALID_REQUEST");
+        assertThat(problem.path("parameter").textValue()).isEqualTo("cursor");
+    }
+
+    @Test
+    void anIdThatWasLeftEmptyIsNotTheListOfAll() {
+        for (String path : List.of("/v1/accounts/", "/v1/transactions/", "/v1/events/", "/v1/projections/balances/")) {
+            assertThat(api.get(path).expect(404).json().path("code").textValue())
+                    .as(path)
+                    .isEqualTo("NOT_FOUND");
+        }
+    }
+
+    @Test
     void aStatementSaysWhatMovedTheBalance() {
         String id = ledger.newAccount();
         String path = "/v1/accounts/" + id + "/statement";

@@ -49,7 +49,7 @@ final class AuditedRejections {
         Account account = account(sent, rejection);
         boolean held = switch (rejection.reason()) {
             case IDEMPOTENCY_KEY_REUSED, OVERLOADED -> false;
-            case INVALID_REQUEST -> isMalformed(command);
+            case INVALID_REQUEST -> isMalformed(command, account);
             case ACCOUNT_EXISTS -> command.instruction() instanceof Instruction.OpenAccount && account != null;
             case ACCOUNT_NOT_FOUND ->
                 touched(command).stream()
@@ -243,8 +243,12 @@ final class AuditedRejections {
                         && (made.status() == TransactionStatus.PENDING || made.hasExpired()));
     }
 
-    /** A part is asked for of several postings, or with more decimals than the currency has. */
-    private boolean isMalformed(Command command) {
+    /** A part is asked for of several postings, or with more decimals than the currency has; or such a limit. */
+    private boolean isMalformed(Command command, @Nullable Account account) {
+        if (command.instruction() instanceof Instruction.UpdateAccount) {
+            // What exactly holds against it is looked at with the order of reasons.
+            return account != null;
+        }
         if (!(command.instruction() instanceof CaptureTransaction capture)) {
             return false;
         }
@@ -252,8 +256,7 @@ final class AuditedRejections {
         List<Posting> postings = known(capture.transactionId()).postings();
         return amount != null
                 && (postings.size() > 1
-                        || amount.stripTrailingZeros().scale()
-                                > postings.getFirst().asset().scale());
+                        || amount.scale() > postings.getFirst().asset().scale());
     }
 
     private boolean isTooMuch(CaptureTransaction capture) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an account has against something, read from the documented rules and their documented order. */
 final class AuditedRules {
-    /** As the HTTP contract lists them; a malformed capture has its place after the reversed. */
+    /** As the HTTP contract lists them; a malformed capture or limit has its place after the reversed. */
     private static final List<RejectionReason> ORDER = List.of(
             RejectionReason.IDEMPOTENCY_KEY_REUSED,
             RejectionReason.ACCOUNT_EXISTS,
@@ -142,7 +142,7 @@ final class AuditedRules {
     private static @Nullable RejectionReason against(Account account, UpdateAccount update) {
         Asset asset = account.asset();
         if (isTooFine(update.overdraftLimit(), asset) || isTooFine(update.maxBalance(), asset)) {
-            return RejectionReason.CURRENCY_MISMATCH;
+            return RejectionReason.INVALID_REQUEST;
         }
         BigInteger overdraft = changed(update.overdraftLimit(), account.limits().overdraft(), asset);
         BigInteger maximum = changed(update.maxBalance(), account.limits().maxBalance(), asset);
@@ -161,7 +161,7 @@ final class AuditedRules {
 
     private static boolean isTooFine(@Nullable LimitChange change, Asset asset) {
         BigDecimal limit = change == null ? null : change.limit();
-        return limit != null && limit.stripTrailingZeros().scale() > asset.scale();
+        return limit != null && limit.scale() > asset.scale();
     }
 
     /** A limit after a change, in minor units; {@code null}: none. */

@@ -1,20 +1,27 @@
 package ledger.api.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import ledger.api.config.InvalidConfigException;
 import ledger.api.letters.DeadLetterTopic;
 import ledger.api.letters.LetterId;
 import ledger.api.log.LogException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** A subcommand of {@code ledger dead-letters}: works on the topic of the dead letters, with or without a server. */
 abstract class DeadLettersCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON for programs instead of text for people.")
     private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private final LogOptions options = new LogOptions();
@@ -45,6 +52,7 @@ abstract class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        refuseOptionsBeforeTheSubcommand();
         check();
         try (DeadLetterTopic letters = DeadLetterTopic.open(options.config())) {
             run(letters);
@@ -54,6 +62,16 @@ abstract class DeadLettersCommand implements Callable<Integer> {
             throw new CliException(String.valueOf(e.getMessage()), e);
         }
         return ClientCommand.DONE;
+    }
+
+    /** They would be those of {@code dead-letters} alone, which lists, and would not be heard. */
+    private void refuseOptionsBeforeTheSubcommand() {
+        CommandLine parent = Objects.requireNonNull(spec).commandLine().getParent();
+        if (parent.getCommand() instanceof All
+                && !parent.getParseResult().matchedOptions().isEmpty()) {
+            String option = parent.getParseResult().matchedOptions().getFirst().longestName();
+            throw new CliException.Usage(option + " must stand behind " + spec.name());
+        }
     }
 
     /** Refuses wrong usage, before anything is reached. */

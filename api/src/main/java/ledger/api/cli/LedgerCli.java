@@ -65,8 +65,8 @@ public final class LedgerCli {
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(
-                        (e, args) -> wrongUsage(String.valueOf(e.getMessage()), e.getCommandLine()))
+                .setParameterExceptionHandler((e, args) -> wrongUsage(
+                        String.valueOf(e.getMessage()).replace("option option", "option"), e.getCommandLine()))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
 

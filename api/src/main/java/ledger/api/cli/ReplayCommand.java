@@ -58,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (json) {
             terminal.out().println(body);
         } else {
-            print(body);
+            print(point, body);
         }
         if (result.undecodable() > 0) {
             terminal.complain(result.undecodable() + " records are no events and were passed over");
@@ -83,7 +83,12 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static AccountId account(String id) {
         try {
-            return new AccountId(id);
+            AccountId account = new AccountId(id);
+            if (account.equals(AccountId.WORLD)) {
+                throw new IllegalArgumentException(
+                        "what is at @world is the boundary in the trial balance, and no account");
+            }
+            return account;
         } catch (IllegalArgumentException e) {
             throw new CliException.Usage("--account: " + e.getMessage());
         }
@@ -113,8 +118,9 @@ final class ReplayCommand implements Callable<Integer> {
         return body;
     }
 
-    private void print(ObjectNode body) {
-        terminal.out().println(body.path("events").asText() + " events, up to " + positions(body));
+    private void print(Until point, ObjectNode body) {
+        String recorded = point instanceof Until.Time ? " recorded by " + until + ", in a log read" : "";
+        terminal.out().println(body.path("events").asText() + " events" + recorded + ", up to " + positions(body));
         terminal.out().println(Table.ofTrialBalance(body.path("trialBalance")).render());
         if (!body.path("accounts").isEmpty()) {
             Table table = Table.ofAccounts();

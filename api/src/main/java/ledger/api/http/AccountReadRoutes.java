@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts as they stand, from the balances read model. */
 final class AccountReadRoutes {
-    private static final String CURSOR = "accounts";
-
     private final BalanceQueries balances;
     private final ReadBarrier barrier;
     private final Reading reading;
@@ -51,7 +49,7 @@ final class AccountReadRoutes {
     private void list(Context exchange) throws InterruptedException {
         Exchanges.allowParameters(exchange, "prefix", "limit", "cursor");
         String prefix = Reading.prefix(exchange);
-        AccountId cursor = cursor(exchange);
+        AccountId cursor = cursor(exchange, prefix);
         int limit = Reading.limit(exchange);
         reading.awaitAcknowledged(
                 exchange, barrier, id -> balances.find(id).map(Account::version).orElse(0L));
@@ -60,13 +58,17 @@ final class AccountReadRoutes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         page.items().forEach(account -> items.add(JsonBodies.account(account)));
-        body.put("nextCursor", Cursors.encode(CURSOR, page.nextCursor()));
+        body.put("nextCursor", Cursors.encode(list(prefix), page.nextCursor()));
         Reading.putPositions(body, gathered);
         Exchanges.writeJson(exchange, 200, body);
     }
 
-    private static @Nullable AccountId cursor(Context exchange) {
-        String after = Cursors.decode(CURSOR, Exchanges.parameter(exchange, "cursor"));
+    private static String list(String prefix) {
+        return "accounts " + prefix;
+    }
+
+    private static @Nullable AccountId cursor(Context exchange, String prefix) {
+        String after = Cursors.decode(list(prefix), Exchanges.parameter(exchange, "cursor"));
         if (after != null && !AccountId.isValid(after)) {
             throw Cursors.invalid();
         }

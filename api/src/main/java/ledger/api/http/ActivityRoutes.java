@@ -44,7 +44,7 @@ final class ActivityRoutes {
                 window,
                 Reading.time(exchange, "from"),
                 Reading.time(exchange, "to"),
-                cursor(exchange, window),
+                cursor(exchange, id, window),
                 Reading.limit(exchange));
         // Waited for with the page itself: another generation may serve by the next look, and not be there yet.
         AccountPage<ActivityItem> found = reading.atVersion(
@@ -58,7 +58,7 @@ final class ActivityRoutes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         found.page().items().forEach(item -> items.add(json(found.asset(), item)));
-        body.put("nextCursor", Cursors.encode(kind(window), found.page().nextCursor()));
+        body.put("nextCursor", Cursors.encode(list(id, window), found.page().nextCursor()));
         Exchanges.writeJson(exchange, OK, body);
     }
 
@@ -87,12 +87,12 @@ final class ActivityRoutes {
     }
 
     /** A cursor is of one kind of windows. */
-    private static String kind(Window window) {
-        return "activity-" + window;
+    private static String list(AccountId id, Window window) {
+        return "activity " + window + " " + id;
     }
 
-    private static @Nullable Long cursor(Context exchange, Window window) {
-        String after = Cursors.decode(kind(window), Exchanges.parameter(exchange, "cursor"));
+    private static @Nullable Long cursor(Context exchange, AccountId id, Window window) {
+        String after = Cursors.decode(list(id, window), Exchanges.parameter(exchange, "cursor"));
         if (after != null && !after.matches("-?[0-9]{1,18}")) {
             throw Cursors.invalid();
         }

@@ -69,7 +69,7 @@ public final class Endpoints {
             routes.addHttpHandler(method, path, guard.guarded(permission, answer));
             if (method.equals(HandlerType.GET)) {
                 // As a GET would be answered, without the body, which the server leaves out. A feed has no end.
-                Handler head = path.equals(FEED) ? _ -> {} : answer;
+                Handler head = path.equals(FEED) ? EventStream::head : answer;
                 routes.addHttpHandler(HandlerType.HEAD, path, guard.guarded(permission, head));
             }
         }));

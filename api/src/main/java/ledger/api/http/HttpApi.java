@@ -88,6 +88,8 @@ public final class HttpApi implements AutoCloseable {
             settings.concurrency.useVirtualThreads = true;
             settings.http.generateEtags = false;
             settings.http.prefer405over404 = true;
+            // An id that a client left empty must not lead to the list of all.
+            settings.router.ignoreTrailingSlashes = false;
             settings.jetty.host = config.address().host();
             settings.jetty.port = config.address().port();
             tls.port()

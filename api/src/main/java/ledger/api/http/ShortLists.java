@@ -14,14 +14,14 @@ final class ShortLists {
     /**
      * The body of a page, as the request's {@code limit} and {@code cursor} ask for.
      *
-     * @param kind of the cursor, with all else that the request has asked for
+     * @param list the cursor's: the kind of list, with all else that the request has asked for
      * @param items all of the list, in an order that stays
      * @param name what the cursor names an item by, unique in the list
      */
     static <T> ObjectNode page(
-            Context exchange, String kind, List<T> items, Function<T, String> name, Function<T, ObjectNode> json) {
+            Context exchange, String list, List<T> items, Function<T, String> name, Function<T, ObjectNode> json) {
         int limit = Reading.limit(exchange);
-        String after = Cursors.decode(kind, Exchanges.parameter(exchange, "cursor"));
+        String after = Cursors.decode(list, Exchanges.parameter(exchange, "cursor"));
         List<String> names = items.stream().map(name).toList();
         int first = after == null ? 0 : names.indexOf(after) + 1;
         if (after != null && first == 0) {
@@ -31,7 +31,7 @@ final class ShortLists {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode page = body.putArray("items");
         items.subList(first, end).forEach(item -> page.add(json.apply(item)));
-        body.put("nextCursor", end < items.size() ? Cursors.encode(kind, names.get(end - 1)) : null);
+        body.put("nextCursor", end < items.size() ? Cursors.encode(list, names.get(end - 1)) : null);
         return body;
     }
 }

@@ -38,7 +38,7 @@ final class StatementRoutes {
                 Reading.time(exchange, "from"),
                 Reading.time(exchange, "to"),
                 order,
-                cursor(exchange, order),
+                cursor(exchange, id, order),
                 Reading.limit(exchange));
         // Waited for with the page itself: another generation may serve by the next look, and not be there yet.
         AccountPage<StatementItem> found = reading.atVersion(
@@ -52,7 +52,7 @@ final class StatementRoutes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
         found.page().items().forEach(item -> items.add(item(found.asset(), item)));
-        body.put("nextCursor", Cursors.encode(kind(order), found.page().nextCursor()));
+        body.put("nextCursor", Cursors.encode(list(id, order), found.page().nextCursor()));
         Exchanges.writeJson(exchange, 200, body);
     }
 
@@ -83,12 +83,12 @@ final class StatementRoutes {
     }
 
     /** A cursor goes one way. */
-    private static String kind(StatementRequest.Order order) {
-        return "statement-" + order;
+    private static String list(AccountId id, StatementRequest.Order order) {
+        return "statement " + order + " " + id;
     }
 
-    private static @Nullable Long cursor(Context exchange, StatementRequest.Order order) {
-        String after = Cursors.decode(kind(order), Exchanges.parameter(exchange, "cursor"));
+    private static @Nullable Long cursor(Context exchange, AccountId id, StatementRequest.Order order) {
+        String after = Cursors.decode(list(id, order), Exchanges.parameter(exchange, "cursor"));
         if (after != null && !after.matches("[0-9]{1,18}")) {
             throw Cursors.invalid();
         }

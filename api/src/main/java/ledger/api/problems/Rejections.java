@@ -1,5 +1,6 @@
 package ledger.api.problems;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ledger.language.Rejection;
@@ -37,6 +38,7 @@ public final class Rejections {
             case ACCOUNT_CLOSED -> account + " is closed and stays so.";
             case ACCOUNT_FROZEN -> account + " is frozen: no money moves until it is unfrozen.";
             case CURRENCY_MISMATCH ->
+                // The second were remembered of limits with too many decimals, which are malformed now.
                 of.containsKey("requested")
                         ? account + " is kept in " + of.get("currency") + ", not in " + of.get("requested") + "."
                         : account + " is kept in " + of.get("currency") + ", which has " + of.get("scale")
@@ -59,8 +61,8 @@ public final class Rejections {
                                 + " was requested."
                         : account + " would have " + of.get("available") + " available.";
             case BALANCE_LIMIT_EXCEEDED ->
-                account + " has a balance of " + of.get("balance") + " and may have at most " + of.get("maxBalance")
-                        + ".";
+                account + " has a balance of " + of.get("balance") + onItsWay(of) + " and may have at most "
+                        + of.get("maxBalance") + ".";
             case AMOUNT_OVERFLOW -> account + " cannot hold amounts outside the signed 128-bit range.";
         };
     }
@@ -74,6 +76,13 @@ public final class Rejections {
     private static String onItsWayIn(Map<String, Object> details) {
         return details.containsKey("incoming")
                 ? ", and so must be what is on its way in, " + details.get("incoming")
+                : "";
+    }
+
+    private static String onItsWay(Map<String, Object> details) {
+        Object incoming = details.get("incoming");
+        return incoming instanceof String amount && new BigDecimal(amount).signum() != 0
+                ? ", with " + amount + " on its way in,"
                 : "";
     }
 

@@ -80,12 +80,22 @@ public final class Json {
         } catch (MismatchedInputException e) {
             throw InvalidRequest.at("", "must be one JSON object, and has more after it");
         } catch (JsonProcessingException e) {
-            throw InvalidRequest.at("", "is not valid JSON" + place(e.getLocation()));
+            throw InvalidRequest.at("", wrong(e) + place(e.getLocation()));
         }
     }
 
     /** The parser's own words name its classes and settings. */
+    private static String wrong(JsonProcessingException e) {
+        boolean isDuplicate = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+        return isDuplicate ? "has the same field twice" : "is not valid JSON";
+    }
+
+    /** Most requests are one line, and a line of a batch is always. */
     private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
+        if (location == null) {
+            return "";
+        }
+        String line = location.getLineNr() == 1 ? "" : " line " + location.getLineNr() + ",";
+        return ", at" + line + " column " + location.getColumnNr();
     }
 }

@@ -1,5 +1,6 @@
 package ledger.api.requests;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -18,7 +19,7 @@ public final class RequestHeaders {
     private static final Pattern ETAG = Pattern.compile("\"(0|[1-9][0-9]{0,17})\"");
     private static final Pattern PREFERENCE =
             Pattern.compile("\\s*([^\\s,;=]+)\\s*(?:=\\s*\"?([^\\s,;\"]*)\"?\\s*)?(?:;[^,]*)?");
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]+");
     private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private RequestHeaders() {}
@@ -78,8 +79,8 @@ public final class RequestHeaders {
         if (value == null || !SECONDS.matcher(value).matches()) {
             throw InvalidRequest.header("Prefer", "wait must be a whole number of seconds, as in wait=5");
         }
-        Duration wait = Duration.ofSeconds(Long.parseLong(value));
-        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
+        BigInteger most = BigInteger.valueOf(MAX_WAIT.toSeconds());
+        return Duration.ofSeconds(new BigInteger(value).min(most).longValueExact());
     }
 
     /** W3C trace context, or null where it is absent or malformed: then there is no trace to be part of. */

@@ -30,6 +30,10 @@ class RejectionsTest {
                 "ACCOUNT_NOT_EMPTY       | accountId=bob balance=0.00 reserved=0.00 | Account bob has a balance of 0.00, of which 0.00 is reserved; both must be zero.",
                 "ACCOUNT_NOT_EMPTY       | accountId=bob balance=0.00 reserved=0.00 incoming=5.00 | Account bob has a balance of 0.00, of which 0.00 is reserved; both must be zero, and so must be what is on its way in, 5.00.",
                 "CURRENCY_MISMATCH       | accountId=bob currency=USD requested=EUR posting=1 | Account bob is kept in USD, not in EUR.",
+                "CURRENCY_MISMATCH       | accountId=bob currency=EUR scale=2 | Account bob is kept in EUR, which has 2 decimals.",
+                "BALANCE_LIMIT_EXCEEDED  | accountId=bob balance=5.00 maxBalance=9.00 | Account bob has a balance of 5.00 and may have at most 9.00.",
+                "BALANCE_LIMIT_EXCEEDED  | accountId=bob balance=5.00 incoming=0.00 maxBalance=9.00 | Account bob has a balance of 5.00 and may have at most 9.00.",
+                "BALANCE_LIMIT_EXCEEDED  | accountId=bob balance=5.00 incoming=4.00 maxBalance=9.00 | Account bob has a balance of 5.00, with 4.00 on its way in, and may have at most 9.00.",
                 "INSUFFICIENT_FUNDS      | accountId=bob available=1.00 requested=2.00 posting=1 | Account bob has 1.00 available, 2.00 was requested.",
             })
     void reads(RejectionReason reason, String details, String detail) {

@@ -48,6 +48,7 @@ final class FundsDecider {
                     account,
                     Rejection.because(BALANCE_LIMIT_EXCEEDED)
                             .with("balance", account.asset().format(account.balance()))
+                            .with("incoming", account.asset().format(account.incoming()))
                             .with("requested", account.asset().format(deposit.amount()))
                             .with("maxBalance", account.asset().format(maxBalance)));
         }

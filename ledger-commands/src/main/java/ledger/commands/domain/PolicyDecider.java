@@ -2,9 +2,7 @@ package ledger.commands.domain;
 
 import static ledger.language.RejectionReason.AMOUNT_OVERFLOW;
 import static ledger.language.RejectionReason.BALANCE_LIMIT_EXCEEDED;
-import static ledger.language.RejectionReason.CURRENCY_MISMATCH;
 import static ledger.language.RejectionReason.INSUFFICIENT_FUNDS;
-import static ledger.language.RejectionReason.INVALID_REQUEST;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,12 +27,11 @@ final class PolicyDecider {
     static Decision update(Change change, UpdateAccount update) {
         Account account = change.account();
         Asset asset = account.asset();
-        if (!canExpress(asset, update.overdraftLimit()) || !canExpress(asset, update.maxBalance())) {
-            return AccountDecider.rejected(
-                    account,
-                    Rejection.because(CURRENCY_MISMATCH)
-                            .with("currency", asset.code())
-                            .with("scale", (long) asset.scale()));
+        if (!canExpress(asset, update.overdraftLimit())) {
+            return AccountDecider.rejected(account, Malformed.tooFine("/overdraftLimit", asset));
+        }
+        if (!canExpress(asset, update.maxBalance())) {
+            return AccountDecider.rejected(account, Malformed.tooFine("/maxBalance", asset));
         }
         BigInteger overdraft =
                 minor(asset, update.overdraftLimit(), account.limits().overdraft());
@@ -45,12 +42,10 @@ final class PolicyDecider {
                 && metadata.size() > account.metadata().size()) {
             return AccountDecider.rejected(
                     account,
-                    Rejection.because(INVALID_REQUEST)
-                            .with("pointer", "/metadata")
-                            .with(
-                                    "problem",
-                                    "must leave the account with at most " + Account.MAX_METADATA_ENTRIES
-                                            + " entries, not with " + metadata.size()));
+                    Malformed.at(
+                            "/metadata",
+                            "must leave the account with at most " + Account.MAX_METADATA_ENTRIES
+                                    + " entries, not with " + metadata.size()));
         }
         Rejection broken = broken(account, overdraft, maxBalance);
         if (broken != null) {
@@ -74,6 +69,7 @@ final class PolicyDecider {
         if (maxBalance != null && balance.add(account.incoming().minor()).compareTo(maxBalance) > 0) {
             return Rejection.because(BALANCE_LIMIT_EXCEEDED)
                     .with("balance", BalanceRange.format(asset, balance))
+                    .with("incoming", asset.format(account.incoming()))
                     .with("maxBalance", BalanceRange.format(asset, maxBalance));
         }
         BigInteger most = balance.add(account.incoming().minor()).add(overdraft == null ? BigInteger.ZERO : overdraft);

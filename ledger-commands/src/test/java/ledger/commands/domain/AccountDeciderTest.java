@@ -104,7 +104,7 @@ class AccountDeciderTest {
         @Test
         void changesOneLimitAndLeavesTheOther() {
             given(opened("1", "2")).when(overdraft("5.5")).then(updated("5.50", "2", opened("1", "2")));
-            given(opened("1", "2")).when(maxBalance("5.500")).then(updated("1", "5.50", opened("1", "2")));
+            given(opened("1", "2")).when(maxBalance("5.50")).then(updated("1", "5.50", opened("1", "2")));
         }
 
         @Test
@@ -176,7 +176,7 @@ class AccountDeciderTest {
         void makesNoEventWhereNothingChanges() {
             given(new AccountOpened(limits("1", "none"), GOLD))
                     .when(new UpdateAccount(
-                            new LimitChange(new BigDecimal("1.000")),
+                            new LimitChange(new BigDecimal("1.0")),
                             new LimitChange(null),
                             Map.of("tier", Optional.of("gold"), "absent", Optional.empty())))
                     .thenNothing();

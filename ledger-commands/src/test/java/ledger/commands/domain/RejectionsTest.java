@@ -6,6 +6,7 @@ import static ledger.language.RejectionReason.ACCOUNT_FROZEN;
 import static ledger.language.RejectionReason.ACCOUNT_NOT_EMPTY;
 import static ledger.language.RejectionReason.ACCOUNT_NOT_FOUND;
 import static ledger.language.RejectionReason.CURRENCY_MISMATCH;
+import static ledger.language.RejectionReason.INVALID_REQUEST;
 import static ledger.language.RejectionReason.VERSION_MISMATCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,7 @@ class RejectionsTest {
             empty, closed                  | deposit 1.00 EUR         | 7        | VERSION_MISMATCH       | ACCOUNT_CLOSED         | expectedVersion 7
             empty, frozen                  | deposit 1.00 EUR         | 7        | VERSION_MISMATCH       | ACCOUNT_FROZEN         | expectedVersion 7
             empty                          | deposit 1.00 USD         | 7        | VERSION_MISMATCH       | CURRENCY_MISMATCH      | expectedVersion 7
+            empty                          | set max 10.001           | 7        | VERSION_MISMATCH       | INVALID_REQUEST        | expectedVersion 7
             balance 5.00                   | close                    | 7        | VERSION_MISMATCH       | ACCOUNT_NOT_EMPTY      | expectedVersion 7
             empty                          | withdraw 1.00 EUR        | 7        | VERSION_MISMATCH       | INSUFFICIENT_FUNDS     | expectedVersion 7
             max 5.00                       | deposit 5.01 EUR         | 7        | VERSION_MISMATCH       | BALANCE_LIMIT_EXCEEDED | expectedVersion 7
@@ -62,7 +64,7 @@ class RejectionsTest {
             empty, frozen, closed          | deposit 1.00 EUR         |          | ACCOUNT_CLOSED         |                        |
             empty, closed                  | deposit 1.00 EUR         | 2        | ACCOUNT_CLOSED         |                        |
             empty, closed                  | deposit 1.00 USD         |          | ACCOUNT_CLOSED         | CURRENCY_MISMATCH      |
-            empty, closed                  | set max 1.001            |          | ACCOUNT_CLOSED         | CURRENCY_MISMATCH      |
+            empty, closed                  | set max 1.001            |          | ACCOUNT_CLOSED         | INVALID_REQUEST        |
             empty, closed                  | withdraw 1.00 EUR        |          | ACCOUNT_CLOSED         | INSUFFICIENT_FUNDS     |
             max 5.00, closed               | deposit 5.01 EUR         |          | ACCOUNT_CLOSED         | BALANCE_LIMIT_EXCEEDED |
             overdraft LARGEST, closed      | deposit 0.01 EUR         |          | ACCOUNT_CLOSED         | AMOUNT_OVERFLOW        |
@@ -76,14 +78,14 @@ class RejectionsTest {
 
             balance 5.00                   | deposit 1.00 USD         |          | CURRENCY_MISMATCH      |                        | currency EUR, requested USD
             balance 5.00                   | withdraw 1 JPY           |          | CURRENCY_MISMATCH      |                        | currency EUR, requested JPY
-            balance 5.00                   | set overdraft 1.001      |          | CURRENCY_MISMATCH      |                        | currency EUR, scale 2
-            balance 5.00, frozen           | set max 10.001           |          | CURRENCY_MISMATCH      |                        | currency EUR, scale 2
+            balance 5.00                   | set overdraft 1.001      |          | INVALID_REQUEST        |                        | too-fine /overdraftLimit
+            balance 5.00, frozen           | set max 10.001           |          | INVALID_REQUEST        |                        | too-fine /maxBalance
             balance 5.00                   | withdraw 5.01 USD        |          | CURRENCY_MISMATCH      | INSUFFICIENT_FUNDS     | currency EUR, requested USD
-            balance -5.00, overdraft none  | set overdraft 4.999      |          | CURRENCY_MISMATCH      | INSUFFICIENT_FUNDS     | currency EUR, scale 2
+            balance -5.00, overdraft none  | set overdraft 4.999      |          | INVALID_REQUEST        | INSUFFICIENT_FUNDS     | too-fine /overdraftLimit
             max 5.00                       | deposit 5.01 USD         |          | CURRENCY_MISMATCH      | BALANCE_LIMIT_EXCEEDED | currency EUR, requested USD
-            balance 5.00                   | set max 4.999            |          | CURRENCY_MISMATCH      | BALANCE_LIMIT_EXCEEDED | currency EUR, scale 2
+            balance 5.00                   | set max 4.999            |          | INVALID_REQUEST        | BALANCE_LIMIT_EXCEEDED | too-fine /maxBalance
             balance LARGEST                | deposit 0.01 USD         |          | CURRENCY_MISMATCH      | AMOUNT_OVERFLOW        | currency EUR, requested USD
-            empty                          | set overdraft 0.001, max TOO-LARGE |  | CURRENCY_MISMATCH    | AMOUNT_OVERFLOW        | currency EUR, scale 2
+            empty                          | set overdraft 0.001, max TOO-LARGE |  | INVALID_REQUEST      | AMOUNT_OVERFLOW        | too-fine /overdraftLimit
 
             balance 5.00                   | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance 5.00, reserved 0.00, incoming 0.00
             balance -0.01, overdraft none  | close                    |          | ACCOUNT_NOT_EMPTY      |                        | balance -0.01, reserved 0.00, incoming 0.00
@@ -103,15 +105,15 @@ class RejectionsTest {
             balance 5.00, reserved 9.00, overdraft 9.00 | set overdraft 3.99, max 4.99 | | INSUFFICIENT_FUNDS | BALANCE_LIMIT_EXCEEDED | available -0.01
             balance -5.00, overdraft none  | set overdraft 0, max TOO-LARGE |    | INSUFFICIENT_FUNDS     | AMOUNT_OVERFLOW        | available -5.00
 
-            max 5.00                       | deposit 5.01 EUR         | 1        | BALANCE_LIMIT_EXCEEDED |                        | balance 0.00, requested 5.01, maxBalance 5.00
-            max 5.00, balance 4.99         | deposit 0.02 EUR         |          | BALANCE_LIMIT_EXCEEDED |                        | balance 4.99, requested 0.02, maxBalance 5.00
-            max 0                          | deposit 0.01 EUR         |          | BALANCE_LIMIT_EXCEEDED |                        | balance 0.00, requested 0.01, maxBalance 0.00
-            max 5.00, balance 5.00, reserved 5.00 | deposit 0.01 EUR  |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, requested 0.01, maxBalance 5.00
-            balance 5.00                   | set max 4.99             |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, maxBalance 4.99
-            balance 5.00, max 9.00         | set max 0                |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, maxBalance 0.00
-            balance 5.00, frozen           | set max 4                |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, maxBalance 4.00
-            balance 5.00, max 10.00        | deposit LARGEST EUR      |          | BALANCE_LIMIT_EXCEEDED | AMOUNT_OVERFLOW        | balance 5.00, requested LARGEST, maxBalance 10.00
-            balance 5.00                   | set overdraft TOO-LARGE, max 1 |    | BALANCE_LIMIT_EXCEEDED | AMOUNT_OVERFLOW        | balance 5.00, maxBalance 1.00
+            max 5.00                       | deposit 5.01 EUR         | 1        | BALANCE_LIMIT_EXCEEDED |                        | balance 0.00, incoming 0.00, requested 5.01, maxBalance 5.00
+            max 5.00, balance 4.99         | deposit 0.02 EUR         |          | BALANCE_LIMIT_EXCEEDED |                        | balance 4.99, incoming 0.00, requested 0.02, maxBalance 5.00
+            max 0                          | deposit 0.01 EUR         |          | BALANCE_LIMIT_EXCEEDED |                        | balance 0.00, incoming 0.00, requested 0.01, maxBalance 0.00
+            max 5.00, balance 5.00, reserved 5.00 | deposit 0.01 EUR  |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, incoming 0.00, requested 0.01, maxBalance 5.00
+            balance 5.00                   | set max 4.99             |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, incoming 0.00, maxBalance 4.99
+            balance 5.00, max 9.00         | set max 0                |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, incoming 0.00, maxBalance 0.00
+            balance 5.00, frozen           | set max 4                |          | BALANCE_LIMIT_EXCEEDED |                        | balance 5.00, incoming 0.00, maxBalance 4.00
+            balance 5.00, max 10.00        | deposit LARGEST EUR      |          | BALANCE_LIMIT_EXCEEDED | AMOUNT_OVERFLOW        | balance 5.00, incoming 0.00, requested LARGEST, maxBalance 10.00
+            balance 5.00                   | set overdraft TOO-LARGE, max 1 |    | BALANCE_LIMIT_EXCEEDED | AMOUNT_OVERFLOW        | balance 5.00, incoming 0.00, maxBalance 1.00
 
             balance LARGEST                | deposit 0.01 EUR         |          | AMOUNT_OVERFLOW        |                        |
             balance 0.01                   | deposit LARGEST EUR      |          | AMOUNT_OVERFLOW        |                        |
@@ -195,7 +197,8 @@ class RejectionsTest {
             // A closed account is not frozen, and it is empty.
             case ACCOUNT_CLOSED -> second != ACCOUNT_FROZEN && second != ACCOUNT_NOT_EMPTY;
             // Closing is allowed where an account is frozen, and moves no money.
-            case ACCOUNT_FROZEN, CURRENCY_MISMATCH -> second != ACCOUNT_NOT_EMPTY;
+            case ACCOUNT_FROZEN, CURRENCY_MISMATCH -> second != ACCOUNT_NOT_EMPTY && second != INVALID_REQUEST;
+            case INVALID_REQUEST -> second != ACCOUNT_NOT_EMPTY;
             case ACCOUNT_NOT_EMPTY -> false;
             default -> true;
         };
@@ -209,6 +212,7 @@ class RejectionsTest {
                 ACCOUNT_CLOSED,
                 ACCOUNT_FROZEN,
                 CURRENCY_MISMATCH,
+                INVALID_REQUEST,
                 ACCOUNT_NOT_EMPTY,
                 RejectionReason.INSUFFICIENT_FUNDS,
                 RejectionReason.BALANCE_LIMIT_EXCEEDED,

@@ -82,15 +82,18 @@ final class Sentences {
         };
     }
 
-    /** Details as in {@code available 1.00, requested 2.00}: texts, but for the names of whole numbers. */
+    /** Details as in {@code available 1.00, requested 2.00}: texts, but for versions; {@code too-fine /amount}: malformed. */
     static Object[] details(String sentence) {
         List<Object> details = new ArrayList<>();
         for (String detail :
                 sentence.isEmpty() ? new String[0] : numbers(sentence).split(", ", -1)) {
             String[] words = detail.split(" ", -1);
-            details.add(words[0]);
-            details.add(
-                    Set.of("expectedVersion", "scale").contains(words[0]) ? (Object) Long.valueOf(words[1]) : words[1]);
+            switch (words[0]) {
+                case "too-fine" ->
+                    details.addAll(List.of("pointer", words[1], "problem", "must have at most 2 decimals, as EUR has"));
+                case "expectedVersion" -> details.addAll(List.of(words[0], Long.valueOf(words[1])));
+                default -> details.addAll(List.of(words[0], words[1]));
+            }
         }
         return details.toArray();
     }

@@ -144,11 +144,11 @@ final class ManagedProjection {
     }
 
     ProjectionStatus status() {
-        ControlState state = decisions.state();
+        // In this order: what serves here may lag behind what the log says, and is never ahead of it.
         Serving now = serving;
+        ControlState state = decisions.state();
         GenerationRuntime.State runs =
                 now == null ? GenerationRuntime.State.STARTING : now.runtime().state();
-        Rebuild rebuild = state.rebuild();
         return new ProjectionStatus(
                 name(),
                 now == null ? state.active() : now.generation(),
@@ -157,7 +157,9 @@ final class ManagedProjection {
                 now == null ? null : now.runtime().restoring(),
                 now == null ? null : now.runtime().failure(),
                 lag,
-                rebuild == null ? null : meter.status(rebuild));
+                now != null && now.generation() != state.active()
+                        ? meter.switching(state.active())
+                        : meter.status(state.rebuild()));
     }
 
     /** Starts the generations that should run here, serves the active one, and ends those that should not run. */

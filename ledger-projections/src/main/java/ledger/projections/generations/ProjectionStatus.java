@@ -36,7 +36,7 @@ public record ProjectionStatus(
         REPLAYING,
         /** Has caught up, and is compared with the generation that serves. */
         COMPARING,
-        /** Takes over without being compared. */
+        /** Takes over: compared and equal, or without being compared. */
         SWITCHING,
         /** Was given up. */
         FAILED

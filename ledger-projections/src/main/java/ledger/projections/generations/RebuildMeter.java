@@ -55,12 +55,24 @@ final class RebuildMeter {
                 : new Measured(generation, before.firstReplayed(), before.firstNanos(), replayed, total, nanos);
     }
 
-    /** The rebuild as last measured. */
-    RebuildStatus status(Rebuild rebuild) {
+    /** A rebuild that the log says to serve, and that does not serve here yet. */
+    RebuildStatus switching(int generation) {
+        Measured last = of(generation);
+        return new RebuildStatus(
+                generation, last.replayed(), last.total(), last.perSecond(), 0L, RebuildState.SWITCHING, null, null);
+    }
+
+    private Measured of(int generation) {
         Measured last = measured;
-        if (last == null || last.generation() != rebuild.generation()) {
-            last = Measured.NOTHING;
+        return last == null || last.generation() != generation ? Measured.NOTHING : last;
+    }
+
+    /** The rebuild as last measured; {@code null} if there is none. */
+    @Nullable RebuildStatus status(@Nullable Rebuild rebuild) {
+        if (rebuild == null) {
+            return null;
         }
+        Measured last = of(rebuild.generation());
         return new RebuildStatus(
                 rebuild.generation(),
                 last.replayed(),

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import ledger.projections.generations.ProjectionStatus.RebuildState;
+import ledger.projections.generations.ProjectionStatus.RebuildStatus;
 import org.junit.jupiter.api.Test;
 
 /** What instances do to each other and leave to each other. */
@@ -49,6 +51,23 @@ class GenerationsOfInstancesTest {
             assertThat(cluster.deleted).containsExactly(G1);
             assertThat(cluster.applications).containsAll(others).contains(G2);
             assertThat(instance.disk).containsAll(others).contains(G2).doesNotContain(G1);
+        }
+    }
+
+    @Test
+    void whatTheLogSaysToServeIsSwitchedToUntilItServesHere() {
+        try (Instance instance = started()) {
+            instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
+            instance.tick();
+            log.client().publish("balances", new ControlState(3, 2, 1, null, 2));
+
+            ProjectionStatus between = instance.status("balances");
+            assertThat(between.generation()).isEqualTo(1);
+            assertThat(between.rebuild())
+                    .isEqualTo(new RebuildStatus(2, 0, 200, 0, 0L, RebuildState.SWITCHING, null, null));
+            instance.tick();
+            assertThat(instance.status("balances").generation()).isEqualTo(2);
+            assertThat(instance.status("balances").rebuild()).isNull();
         }
     }
 

@@ -141,6 +141,7 @@ final class PostingRules {
                     account,
                     Rejection.because(BALANCE_LIMIT_EXCEEDED)
                             .with("balance", BalanceRange.format(account.asset(), before))
+                            .with("incoming", account.asset().format(account.incoming()))
                             .with("requested", account.asset().format(posting.amount()))
                             .with("maxBalance", account.asset().format(maxBalance)));
         }

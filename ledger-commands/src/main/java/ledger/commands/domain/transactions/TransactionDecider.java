@@ -2,7 +2,6 @@ package ledger.commands.domain.transactions;
 
 import static ledger.language.RejectionReason.ALREADY_REVERSED;
 import static ledger.language.RejectionReason.AMOUNT_EXCEEDS_PENDING;
-import static ledger.language.RejectionReason.INVALID_REQUEST;
 import static ledger.language.RejectionReason.TRANSACTION_EXPIRED;
 import static ledger.language.RejectionReason.TRANSACTION_NOT_PENDING;
 import static ledger.language.RejectionReason.VERSION_MISMATCH;
@@ -11,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import ledger.commands.domain.Malformed;
 import ledger.language.Account;
 import ledger.language.AccountChange.ReleaseCause;
 import ledger.language.Amount;
@@ -115,15 +115,12 @@ public final class TransactionDecider {
         }
         List<Posting> open = state.open();
         if (open.size() > 1) {
-            return refusal(Rejection.because(INVALID_REQUEST)
-                    .with("pointer", "/amount")
-                    .with("problem", "must be left out: only a transaction of one posting is captured in part"));
+            return refusal(
+                    Malformed.at("/amount", "must be left out: only a transaction of one posting is captured in part"));
         }
         Asset asset = open.getFirst().asset();
         if (!asset.canExpress(amount)) {
-            return refusal(Rejection.because(INVALID_REQUEST)
-                    .with("pointer", "/amount")
-                    .with("problem", "must have at most " + asset.scale() + " decimals, as " + asset.code() + " has"));
+            return refusal(Malformed.tooFine("/amount", asset));
         }
         Amount pending = open.getFirst().amount();
         if (amount.compareTo(new BigDecimal(pending.minor(), asset.scale())) > 0) {
