@@ -148,6 +148,7 @@ public final class BenchMain implements Callable<Integer> {
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Durations durations = new Durations(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
         PlainClients kafka = new PlainClients(ledger.bootstrapServers(), Topics.EVENTS);
+        System.err.println("opening " + accounts + " accounts ...");
         Accounts moved = Accounts.open(ledger.api(), "bench", accounts, kafka.partitions());
         BareTopologies bare = new BareTopologies(kafka, directory.resolve("streams"));
         add(

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ class LoadTest {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
+    private final Set<String> headers = ConcurrentHashMap.newKeySet();
     private volatile boolean stalls;
     private volatile int status = 200;
     private HttpServer server;
@@ -33,6 +36,7 @@ class LoadTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
+            headers.addAll(exchange.getRequestHeaders().keySet());
             exchange.getRequestBody().readAllBytes();
             if (requests.incrementAndGet() == 1 && stalls) {
                 stall();
@@ -66,6 +70,15 @@ class LoadTest {
                 .unitsPerSecond();
         // The last requests may be answered when the time is over.
         assertThat(perSecond).isPositive().isLessThanOrEqualTo(requests.get() * 10.0);
+    }
+
+    /** To ask first is a round trip that clients in use do without where a body is small. */
+    @Test
+    void aBodyIsSentWithoutAskingFirst() throws Exception {
+        try (HttpConnection connection = new HttpConnection(url)) {
+            connection.send(Request.post("/", "key", "{}"));
+        }
+        assertThat(headers).contains("Idempotency-key", "Content-length").doesNotContain("Expect");
     }
 
     /** Were latencies counted from when a request is sent, only one of all would be long. */
