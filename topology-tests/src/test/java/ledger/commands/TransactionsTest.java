@@ -244,6 +244,21 @@ class TransactionsTest {
     }
 
     @Test
+    void aHoldThatIsBusyWhenItsTimeComesExpiresAfterwards() {
+        Command hold = hold(Duration.ofMinutes(1), posting(alice, bob, 30_00));
+        posted(hold);
+        decide(bob, new FreezeAccount());
+        Command capture = capture(hold, null, false);
+        shards.send(capture);
+        // The clock ticks before bob's shard says no.
+        shards.pass(Duration.ofMinutes(1));
+        assertThat(((Rejection) shards.answer(capture).result()).reason()).isEqualTo(RejectionReason.ACCOUNT_FROZEN);
+        shards.pass(Duration.ofSeconds(1));
+        assertStands(alice, 100_00, 0);
+        rejected(RejectionReason.TRANSACTION_EXPIRED, annul(hold));
+    }
+
+    @Test
     void aFreezeStopsCapturesAndNotVoids() {
         Command hold = hold(null, posting(alice, bob, 30_00), posting(alice, carol, 1_00));
         posted(hold);

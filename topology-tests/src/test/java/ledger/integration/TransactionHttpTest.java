@@ -274,6 +274,19 @@ class TransactionHttpTest {
         assertThat(balances(accounts)).isEqualTo("0.00 1.00");
     }
 
+    @Test
+    void aDepositByAKeyThatIsNoIdIsReversedByTheIdOfItsTransaction() {
+        String account = ledger.newAccount();
+        Api.Reply deposit = api.deposit(account, "1.00", "Idempotency-Key", "a/key/" + ledger.newId())
+                .expect(201);
+        String id = deposit.json().path("id").textValue();
+        assertThat(id).matches("key:[0-9a-f]{32}");
+        api.change(id, "reverse", "").expect(201);
+        assertThat(balances(List.of(account))).isEqualTo("0.00");
+        assertThat(api.change(id, "reverse", "").expect(422).json().path("code").textValue())
+                .isEqualTo("ALREADY_REVERSED");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aBatchHoldsCapturesAndReverses(Where where) {

@@ -160,6 +160,25 @@ class BalanceHistoryTopologyTest {
         assertThat(driver.gaps()).containsExactly("balance-history alice 4..4");
     }
 
+    /** The punctual entries are summed up first, and then the others: here, one of each kind comes between. */
+    @Test
+    void aBalanceIsOfOneVersionThoughTheAccountChangesWhileItIsRead() {
+        driver.fold(alice.open(), alice.deposit(1_000), alice.deposit(5, Events.at(1)));
+        List<AccountEvent> between = new ArrayList<>(List.of(alice.deposit(100), alice.deposit(40, Events.at(1))));
+        InterruptedReads stores = new InterruptedReads(driver, "reverseRange", () -> {
+            driver.fold(between.stream());
+            between.clear();
+        });
+        BalanceHistoryQueries interrupted =
+                new BalanceHistoryQueries(projection, new ReadModel(() -> stores, (_, _) -> 0));
+
+        BalanceAt balance = interrupted.balanceAt(ALICE, null, Events.at(99)).orElseThrow();
+
+        assertThat(between).isEmpty();
+        assertThat(balance.minor()).isEqualTo(1_145);
+        assertThat(balance.version()).isEqualTo(5);
+    }
+
     @Test
     void digestChangesWithOneCent() {
         assertThat(digestOf(5)).isEqualTo(digestOf(5)).isNotEqualTo(digestOf(6));

@@ -83,8 +83,8 @@ public final class CommandGateway {
     public final class Batch implements AutoCloseable {
         private final CommandTrace trace;
         private final Pace pace;
-        private final List<Added> added = new ArrayList<>();
-        private final BatchOrder<Sendable> order;
+        private final List<GatheredCommand> added = new ArrayList<>();
+        private final BatchOrder<GatheredCommand> order;
         private int reserved;
         /** Why one was not added, or not sent: then none is added after it, and in the second case none is sent. */
         private @Nullable RuntimeException notAdded;
@@ -99,12 +99,18 @@ public final class CommandGateway {
         }
 
         /**
-         * Waits until so many more commands may be under way. What is not added before {@link #send} is given back.
+         * Waits until so many more commands may be under way. What is not added before {@link #send} is given back. Commands
+         * of this batch that wait for others have room already, and are sent meanwhile: none would be given back else.
          *
          * @return whether there was so much room in that time
          */
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
-            boolean isReserved = pending.reserve(pace, commands, patience);
+            long deadline = System.nanoTime() + patience.toNanos();
+            boolean isReserved = pending.reserve(pace, commands, Duration.ZERO);
+            if (!isReserved) {
+                finish(patience);
+                isReserved = pending.reserve(pace, commands, Duration.ofNanos(deadline - System.nanoTime()));
+            }
             reserved += isReserved ? commands : 0;
             if (!isReserved && notAdded == null) {
                 notAdded = CommandsOverloadedException.noRoom();
@@ -146,14 +152,15 @@ public final class CommandGateway {
                 underWay = pending.enter(command.id(), own);
                 if (underWay == null) {
                     reserved--;
-                    added.add(new Added(
-                            own, ShardPartitioner.shardOf(command.accountId().value(), shards)));
+                    added.add(GatheredCommand.of(own, shard(command)));
                     return own.reply();
                 }
             }
-            return underWay.digest().equals(digest)
-                    ? underWay.reply().thenApply(CommandReply::again)
-                    : CompletableFuture.completedFuture(keyReused(command, digest));
+            if (!underWay.digest().equals(digest)) {
+                return CompletableFuture.completedFuture(keyReused(command, digest));
+            }
+            added.add(GatheredCommand.joining(underWay, shard(command)));
+            return underWay.reply().thenApply(CommandReply::again);
         }
 
         /**
@@ -163,15 +170,17 @@ public final class CommandGateway {
         public void send() {
             pending.giveBack(pace, reserved);
             reserved = 0;
-            List<Added> commands = List.copyOf(added);
+            List<GatheredCommand> commands = List.copyOf(added);
             added.clear();
             Map<CommandId, Integer> shardOfKey = new HashMap<>();
-            commands.forEach(each -> shardOfKey.put(each.key(), each.shard()));
+            commands.stream()
+                    .filter(each -> !each.isJoined())
+                    .forEach(each -> shardOfKey.put(each.key(), each.shard()));
             try {
                 Map<CommandId, CommandOutcome> elsewhere = firstOutcomes.find(shardOfKey);
                 order.add(
                         commands.stream()
-                                .map(each -> new Sendable(each, elsewhere.get(each.key())))
+                                .map(each -> each.foundElsewhere(elsewhere.get(each.key())))
                                 .toList(),
                         this::send);
             } catch (RuntimeException e) {
@@ -189,51 +198,40 @@ public final class CommandGateway {
         public void close() {
             send();
             order.giveUp()
-                    .forEach(left -> refuse(
-                            left.added(),
-                            new CommandsOverloadedException("a command before it has not ended in time")));
+                    .forEach(left ->
+                            refuse(left, new CommandsOverloadedException("a command before it has not ended in time")));
         }
 
-        private void send(Sendable command) {
-            Pending own = command.added().own();
+        private void send(GatheredCommand command) {
+            Pending own = command.own();
+            if (command.isJoined()) {
+                return;
+            }
             if (command.elsewhere() != null) {
                 own.reply().complete(foundElsewhere(command.elsewhere(), own.command(), own.digest()));
             } else if (notSent != null) {
                 own.reply().completeExceptionally(CommandsOverloadedException.afterOneNotSent(notSent));
             } else {
                 try {
-                    log.append(own, command.added().shard(), trace, pace);
+                    log.append(own, command.shard(), trace, pace);
                 } catch (RuntimeException e) {
-                    refuse(command.added(), e);
+                    refuse(command, e);
                 }
             }
         }
 
-        private void refuse(Added command, RuntimeException reason) {
+        private void refuse(GatheredCommand command, RuntimeException reason) {
+            if (command.isJoined()) {
+                return;
+            }
             notSent = notSent == null ? reason : notSent;
             notAdded = notAdded == null ? reason : notAdded;
             command.own().reply().completeExceptionally(reason);
         }
     }
 
-    /** A command of a batch, and the shard that decides it. */
-    private record Added(Pending own, int shard) {
-        CommandId key() {
-            return own.command().id();
-        }
-    }
-
-    /** A command of a batch that may be sent, unless its key was used in another shard. */
-    private record Sendable(Added added, @Nullable CommandOutcome elsewhere) implements BatchOrder.Ordered {
-        @Override
-        public Command command() {
-            return added.own().command();
-        }
-
-        @Override
-        public CompletableFuture<?> end() {
-            return added.own().reply();
-        }
+    private int shard(Command command) {
+        return ShardPartitioner.shardOf(command.accountId().value(), shards);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every configuration key: its name in a file, its default and what it means. The name in the environment is the same in
- * upper case with underscores, and the flag on the command line is the same without {@code ledger.} and with hyphens.
+ * upper case with underscores. The flag of those that the command line has is the same without {@code ledger.} and with hyphens.
  */
 public enum ConfigKey {
     HTTP(
@@ -19,7 +19,7 @@ public enum ConfigKey {
             "ledger.http.max.connections",
             "4096",
             "Connections that clients may have open at once, from 16 to 1000000; others wait until one ends. Where the process"
-                    + " may open few files (`ulimit -Hn`) there are fewer: half of those beyond 2000, but 16."),
+                    + " may open few files (`ulimit -Hn`) there are fewer: half of those beyond 2000, but at least 16."),
     HTTP_INSECURE(
             "ledger.http.insecure",
             "false",
@@ -155,7 +155,7 @@ public enum ConfigKey {
         return key.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** The option of {@code ledger run}, such as {@code --kafka-port}. */
+    /** The option that {@code ledger run} has for it, if it has one, such as {@code --kafka-port}. */
     public String flag() {
         return "--" + key.substring(PREFIX.length()).replace('.', '-');
     }

@@ -47,7 +47,7 @@ final class AccountCommandRoutes {
         AccountId account = Exchanges.account(exchange);
         CommandId key = key(exchange);
         ObjectNode body = Exchanges.object(exchange, maxBodyBytes);
-        commands.answer(exchange, account, key, instructions.update(body, account, BODY_ONLY));
+        commands.answer(exchange, account, key, instructions.update(body, BODY_ONLY));
     }
 
     private void deposit(Context exchange) throws InterruptedException {

@@ -23,6 +23,7 @@ import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
 import ledger.language.Instruction;
+import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
 
 /** Commands over HTTP: sent, waited for until the request's deadline, and answered. */
@@ -74,6 +75,7 @@ final class CommandCalls {
         Optional<CommandReply> known =
                 wait.isZero() ? orRunning(command.key(), () -> gateway.known(command)) : Optional.empty();
         if (known.isPresent()) {
+            acknowledged.note(known.get());
             return CompletableFuture.completedFuture(known.get());
         }
         return noted(() -> gateway.send(command, RequestLog.trace(exchange)));
@@ -148,6 +150,7 @@ final class CommandCalls {
         return orRunning(key, () -> gateway.outcome(key))
                 .map(outcome -> {
                     Tenancy.requireOutcome(caller, outcome);
+                    acknowledged.note(new CommandReply(outcome, true, VersionsLeft.NONE));
                     return CommandAnswers.of(outcome);
                 })
                 .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);

@@ -16,11 +16,7 @@ import ledger.api.requests.BatchLineReader;
 import ledger.api.requests.InstructionReader;
 import ledger.api.requests.TransactionReader;
 import ledger.api.tls.Tls;
-import ledger.language.AccountId;
-import ledger.language.Asset;
 import ledger.language.Assets;
-import ledger.projections.ReadModelUnavailableException;
-import ledger.projections.balances.BalanceQueries;
 import ledger.projections.transactions.TransactionView;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -64,7 +60,7 @@ public final class HttpApi implements AutoCloseable {
         Tenancy tenancy = new Tenancy((id, wait) ->
                 reads.transactions().find(id, acknowledged.of(id), wait, wait).map(TransactionView::transaction));
         CommandCalls commands = new CommandCalls(gateway, tenancy, acknowledged, new CommandMetrics(metrics));
-        InstructionReader instructions = new InstructionReader(assets, account -> assetOf(reads.balances(), account));
+        InstructionReader instructions = new InstructionReader(assets);
         TransactionReader transactions = new TransactionReader(assets);
         Reading reading = new Reading(acknowledged);
         Routing routing = new Routing(cluster, acknowledged);
@@ -119,15 +115,6 @@ public final class HttpApi implements AutoCloseable {
             settings.routes.before("/registry/*", guard::registry);
             more.accept(settings.routes);
         });
-    }
-
-    /** What an account is kept in, as far as the read model knows: enough to check decimals before the shard does. */
-    private static Optional<Asset> assetOf(BalanceQueries balances, AccountId account) {
-        try {
-            return balances.find(account).map(known -> known.asset());
-        } catch (ReadModelUnavailableException e) {
-            return Optional.empty();
-        }
     }
 
     /** Every operation of the contract, as {@code METHOD /path}. */

@@ -41,7 +41,7 @@ public final class ServerMetrics implements AutoCloseable {
         JvmGcMetrics gc = new JvmGcMetrics();
         gc.bindTo(registry);
         bound.push(gc::close);
-        for (String topic : new String[] {Topics.COMMANDS, Topics.EVENTS}) {
+        for (String topic : new String[] {Topics.COMMANDS, Topics.EVENTS, Topics.SHARD_MESSAGES}) {
             FunctionCounter.builder("ledger.dead.letters", topic, DeadLetters::count)
                     .description("Records that became dead letters")
                     .tags(Tags.of("topic", topic))

@@ -48,7 +48,7 @@ public final class BatchLineReader {
         String op = fields.text("op");
         return switch (op) {
             case "open" -> toAccount(fields, key, named, _ -> instructions.open(line, ACCOUNT_LINE));
-            case "update" -> toAccount(fields, key, named, account -> instructions.update(line, account, ACCOUNT_LINE));
+            case "update" -> toAccount(fields, key, named, _ -> instructions.update(line, ACCOUNT_LINE));
             case "deposit" -> toAccount(fields, key, named, _ -> instructions.deposit(line, ACCOUNT_LINE));
             case "withdraw" -> toAccount(fields, key, named, _ -> instructions.withdraw(line, ACCOUNT_LINE));
             case "freeze" -> toAccount(fields, key, named, _ -> bare(line, new Instruction.FreezeAccount()));

@@ -3,10 +3,7 @@ package ledger.api.requests;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
 import ledger.language.Assets;
@@ -25,17 +22,10 @@ public final class InstructionReader {
     private static final Set<String> MOVE = Set.of("amount", "currency", "reference", "effectiveAt", "metadata");
 
     private final MoneyFields money;
-    private final Function<AccountId, Optional<Asset>> assetOfAccount;
 
-    /**
-     * A reader.
-     *
-     * @param assetOfAccount what an account is kept in as far as is known here: tells how many decimals its limits may
-     *     have
-     */
-    public InstructionReader(Assets assets, Function<AccountId, Optional<Asset>> assetOfAccount) {
+    /** A reader that knows these assets. */
+    public InstructionReader(Assets assets) {
         this.money = new MoneyFields(assets);
-        this.assetOfAccount = assetOfAccount;
     }
 
     /** An account to open. */
@@ -50,13 +40,11 @@ public final class InstructionReader {
         return new Instruction.OpenAccount(asset, new Limits(overdraft, maxBalance), fields.metadata());
     }
 
-    /** Changes of an account, as a merge patch (RFC 7396). */
-    public Instruction update(ObjectNode body, AccountId account, Set<String> more) {
+    /** Changes of an account, as a merge patch (RFC 7396). How many decimals its limits may have is for its shard to say. */
+    public Instruction update(ObjectNode body, Set<String> more) {
         JsonFields fields = JsonFields.of(body, "", union(UPDATE, more));
         return new Instruction.UpdateAccount(
-                limitChange(fields, "overdraftLimit", account),
-                limitChange(fields, "maxBalance", account),
-                fields.metadataChanges());
+                limitChange(fields, "overdraftLimit"), limitChange(fields, "maxBalance"), fields.metadataChanges());
     }
 
     /** Money to bring in. */
@@ -91,17 +79,14 @@ public final class InstructionReader {
         return limit;
     }
 
-    private @Nullable LimitChange limitChange(JsonFields fields, String name, AccountId account) {
+    private static @Nullable LimitChange limitChange(JsonFields fields, String name) {
         if (!fields.has(name)) {
             return null;
         }
         if (fields.isNull(name)) {
             return new LimitChange(null);
         }
-        BigDecimal limit = nonNegative(fields, name);
-        // An account that is not known here yet is left to its shard, which has the last word in any case.
-        assetOfAccount.apply(account).ifPresent(asset -> MoneyFields.inUnitsOf(fields, name, limit, asset));
-        return new LimitChange(MoneyFields.ofSomeAsset(fields, name, limit));
+        return new LimitChange(MoneyFields.ofSomeAsset(fields, name, nonNegative(fields, name)));
     }
 
     static Set<String> union(Set<String> some, Set<String> more) {

@@ -2,6 +2,7 @@ package ledger.api.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -469,6 +470,52 @@ class CommandGatewayTest {
         assertThat(finishing).succeedsWithin(Duration.ofSeconds(30));
         assertThat(sent().value().id()).isEqualTo(new CommandId("t2"));
         assertThat(log.history()).hasSize(2);
+    }
+
+    /** They have the room that the batch waits for: were they not sent, nothing would go on until the time is over. */
+    @Test
+    void whileABatchWaitsForRoomThoseOfItsCommandsAreSentThatWaitForOthers() throws InterruptedException {
+        Batch batch = batch(true);
+        var _ = batch.add(request("t0", move("alice", "bob", false)));
+        for (int n = 1; n < CAPACITY; n++) {
+            var _ = batch.add(request("t" + n, move("bob", "@world", false)));
+        }
+        batch.send();
+        assertThat(log.history()).hasSize(1);
+
+        CompletableFuture<Boolean> reserved = CompletableFuture.supplyAsync(() -> {
+            try {
+                return batch.reserve(CAPACITY, Duration.ofSeconds(30));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        gateway.heard(new CommandReply(refused(sent().value()), false, VersionsLeft.NONE));
+        await().atMost(Duration.ofSeconds(30)).until(() -> log.history().size() == CAPACITY);
+        log.history()
+                .forEach(record -> gateway.heard(new CommandReply(refused(record.value()), false, VersionsLeft.NONE)));
+        assertThat(reserved).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+    }
+
+    @Test
+    void aCommandOfABatchWaitsForOneThatWasUnderWayBeforeTheBatch() throws InterruptedException {
+        send("t1", move("alice", "bob", false));
+        CompletableFuture<CommandReply> joined;
+        try (Batch batch = batch()) {
+            joined = batch.add(request("t1", move("alice", "bob", false)));
+            var _ = batch.add(CommandRequest.toAccount(
+                    new AccountId("bob"),
+                    new CommandId("d1"),
+                    null,
+                    new DepositFunds(Amount.ofMinor(1), EUR, Particulars.NONE)));
+            batch.send();
+            assertThat(log.history()).as("the deposit waits").hasSize(1);
+            gateway.heard(new CommandReply(refused(sent().value()), false, VersionsLeft.NONE));
+            batch.finish(Duration.ofSeconds(30));
+        }
+        assertThat(log.history()).hasSize(2);
+        assertThat(sent().value().id()).isEqualTo(new CommandId("d1"));
+        assertThat(joined).isCompletedWithValueMatching(CommandReply::replayed);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.Set;
 import ledger.api.commands.CommandRequest;
 import ledger.language.AccountId;
@@ -26,7 +25,7 @@ class BatchLineReaderTest {
     private static final String POSTINGS =
             "'postings':[{'from':'alice','to':'bob','amount':'1.00','currency':'EUR'}],'pending':true,'expiresIn':'P1D'";
 
-    private final InstructionReader instructions = new InstructionReader(Assets.iso4217(), _ -> Optional.empty());
+    private final InstructionReader instructions = new InstructionReader(Assets.iso4217());
     private final TransactionReader transactions = new TransactionReader(Assets.iso4217());
     private final BatchLineReader lines = new BatchLineReader(instructions, transactions);
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import ledger.language.Transaction;
+import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,7 +21,16 @@ final class Expirations {
         this.clock = clock;
     }
 
-    void add(Transaction hold) {
+    /** It stands anew. */
+    void follow(Transaction transaction) {
+        if (transaction.status() == TransactionStatus.PENDING) {
+            add(transaction);
+        } else {
+            remove(transaction);
+        }
+    }
+
+    private void add(Transaction hold) {
         if (hold.expiresAt() != null) {
             store.put(key(hold.expiresAt()) + hold.id().value(), hold.id().value());
             clock.wakeAt(hold.expiresAt());

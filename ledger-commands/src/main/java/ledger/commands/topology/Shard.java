@@ -6,11 +6,13 @@ import ledger.commands.domain.AccountDecider;
 import ledger.commands.domain.AccountEvolver;
 import ledger.commands.domain.Decision;
 import ledger.commands.domain.transactions.CommandListener;
+import ledger.commands.domain.transactions.TransactionState;
 import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.Command;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.Result;
+import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.PostTransaction;
 import ledger.language.Instruction.ReverseTransaction;
@@ -19,6 +21,7 @@ import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
 import ledger.language.ShardMessage;
+import ledger.language.Transaction;
 import ledger.language.TransactionId;
 import ledger.records.CommandUnderWay;
 import ledger.topics.VersionsLeft;
@@ -78,6 +81,9 @@ final class Shard {
         Decision decision = AccountDecider.decide(stores.find(command.accountId()), command, time);
         apply(decision.events(), origin);
         conclude(command, time, decision.result(), List.of(listener), origin);
+        if (decision.result() instanceof TransactionResult(Transaction made, var _)) {
+            transactions.made(TransactionState.ofOutcome(made, command.accountId(), command.id()));
+        }
     }
 
     /** Makes the events happen. */

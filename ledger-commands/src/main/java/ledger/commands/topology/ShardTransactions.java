@@ -35,7 +35,6 @@ import ledger.language.ShardMessage.Refusal;
 import ledger.language.ShardMessage.Verdict;
 import ledger.language.ShardMessage.Vote;
 import ledger.language.Transaction;
-import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
@@ -70,6 +69,11 @@ final class ShardTransactions {
         start(asked, command, List.of(listener), origin);
     }
 
+    /** A transaction that was made without a step: a deposit or a withdrawal. */
+    void made(TransactionState state) {
+        keep(state, false);
+    }
+
     /** A command about a transaction that it names. */
     void change(Command command, Instant time, CommandListener listener, Origin origin) {
         TransactionId id = requireNonNull(command.instruction().namedTransaction());
@@ -95,11 +99,13 @@ final class ShardTransactions {
         };
     }
 
-    /** Releases holds whose time has come. One that is busy is looked at again later. */
+    /** Releases holds whose time has come. One that is busy is looked at again when it is no more: see {@link #end}. */
     void expire(Instant now, Origin origin) {
         for (TransactionId id : stores.expirations().due(now, EXPIRED_AT_ONCE)) {
             TransactionState state = requireNonNull(stores.transaction(id));
-            if (!state.isBusy()) {
+            if (state.isBusy()) {
+                stores.expirations().remove(state.transaction());
+            } else {
                 meters.expires();
                 start(TransactionDecider.expire(state, now), null, List.of(), origin);
             }
@@ -209,16 +215,13 @@ final class ShardTransactions {
         if (refusal == null) {
             after = TransactionDecider.after(state, step.prepare().step());
             keep(after, wasUnderWay || !isNew);
-            if (after.transaction().status() == TransactionStatus.PENDING) {
-                stores.expirations().add(after.transaction());
-            } else {
-                stores.expirations().remove(after.transaction());
-            }
+            stores.expirations().follow(after.transaction());
         } else if (wasUnderWay && isNew) {
             stores.forget(state.transaction().id());
         } else if (wasUnderWay) {
             after = state.after(state.transaction(), state.open());
             keep(after, true);
+            stores.expirations().follow(after.transaction());
         }
         Command command = step.command();
         if (command != null) {
@@ -275,6 +278,7 @@ final class ShardTransactions {
                     ? reversed.transaction().reversedBy(state.transaction().id())
                     : reversed.transaction();
             keep(reversed.after(now, reversed.open()), true);
+            stores.expirations().follow(now);
         }
         waiting.resume(resumed, origin);
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the history can be asked. Everything throws {@link ReadModelUnavailableException} when it cannot be read now. */
 public final class BalanceHistoryQueries {
+    /** Some of a second: what changes an account that often changes it for ever. */
+    private static final int MAX_TRIES = 1_000;
+
     private final ProjectionStore<HistoryKey, BalanceHistoryRow> rows;
     private final ReadModel model;
 
@@ -33,9 +36,26 @@ public final class BalanceHistoryQueries {
     public Optional<BalanceAt> balanceAt(AccountId account, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
         return model.ofAccount(rows, account, store -> {
             HistoryPart part = new HistoryPart(store, account);
-            return part.head()
-                    .map(head -> new BalanceAt(head.version(), head.asset(), balanceAt(part, asOf, effectiveAsOf)));
+            return part.head().map(head -> balanceAt(part, head, asOf, effectiveAsOf));
         });
+    }
+
+    /**
+     * As of one version: the sums are read one after the other, and entries that come between are in some and not in others.
+     * The head is written last, so what was read while it stayed has all entries up to it, and one more at most.
+     */
+    private static BalanceAt balanceAt(
+            HistoryPart part, AccountHead first, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
+        AccountHead head = first;
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            BigInteger balance = balanceAt(part, asOf, effectiveAsOf);
+            AccountHead after = part.head().orElseThrow();
+            if (after.version() == head.version()) {
+                return new BalanceAt(head.version(), head.asset(), balance);
+            }
+            head = after;
+        }
+        throw new ReadModelUnavailableException("the account changes faster than its history can be read");
     }
 
     private static BigInteger balanceAt(HistoryPart part, @Nullable Instant asOf, @Nullable Instant effectiveAsOf) {
