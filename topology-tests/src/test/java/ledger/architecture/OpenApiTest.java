@@ -149,7 +149,8 @@ class OpenApiTest {
                 new ClusterSide(
                         Cluster.alone(),
                         new HttpPeers(Optional.empty(), Tls.NONE, new PeerMetrics(new SimpleMeterRegistry())),
-                        Optional.empty()),
+                        Optional.empty(),
+                        _ -> false),
                 _ -> {})) {
             return api.endpoints().list();
         }

@@ -119,6 +119,25 @@ class SeveralInstancesTest {
         }
     }
 
+    /** Who does not wait for the answer asks for it, and is not told that there is no such command. */
+    @Test
+    @Order(1)
+    void aCommandIsKnownToAllInstancesFromWhenItIsAccepted() {
+        Api first = apis.getFirst();
+        first.open("asked");
+        for (int i = 0; i < 10; i++) {
+            for (Api other : apis) {
+                String key = "asked-" + i + "-" + apis.indexOf(other);
+                first.deposit("asked", "1.00", "Idempotency-Key", key, "Prefer", "respond-async")
+                        .expect(202);
+                assertThat(other.get("/v1/commands/" + key).status()).isIn(200, 202);
+                await().atMost(SOON)
+                        .until(() -> other.get("/v1/commands/" + key).status() == 200);
+            }
+        }
+        assertThat(apis.getLast().get("/v1/commands/never-asked").status()).isEqualTo(404);
+    }
+
     @Test
     @Order(1)
     void listsHaveEveryAccountOnceThroughEachWhileWritesGoOn() throws Exception {

@@ -1,8 +1,10 @@
 package ledger.api.http;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import ledger.api.cluster.HttpPeers;
 import ledger.api.config.Secret;
+import ledger.language.CommandId;
 import ledger.projections.cluster.Cluster;
 
 /**
@@ -11,5 +13,6 @@ import ledger.projections.cluster.Cluster;
  * @param cluster answers their questions
  * @param peers asks them
  * @param secret what they have to show; empty: nothing is answered
+ * @param underWay whether one of them, or this one, has sent a command and not heard of it yet
  */
-public record ClusterSide(Cluster cluster, HttpPeers peers, Optional<Secret> secret) {}
+public record ClusterSide(Cluster cluster, HttpPeers peers, Optional<Secret> secret, Predicate<CommandId> underWay) {}

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import ledger.api.answers.Answer;
 import ledger.api.answers.CommandAnswers;
@@ -22,6 +23,7 @@ import ledger.api.metrics.CommandMetrics;
 import ledger.api.requests.RequestHeaders;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
+import ledger.language.CommandOutcome;
 import ledger.language.Instruction;
 import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,20 @@ final class CommandCalls {
     private final Tenancy tenancy;
     private final AcknowledgedVersions acknowledged;
     private final CommandMetrics metrics;
+    private final Predicate<CommandId> underWay;
 
-    CommandCalls(CommandGateway gateway, Tenancy tenancy, AcknowledgedVersions acknowledged, CommandMetrics metrics) {
+    /** @param underWay whether a command was sent by any instance, which has not heard of it yet */
+    CommandCalls(
+            CommandGateway gateway,
+            Tenancy tenancy,
+            AcknowledgedVersions acknowledged,
+            CommandMetrics metrics,
+            Predicate<CommandId> underWay) {
         this.gateway = gateway;
         this.tenancy = tenancy;
         this.acknowledged = acknowledged;
         this.metrics = metrics;
+        this.underWay = underWay;
     }
 
     /** Answers the request with the outcome of an instruction to an account. */
@@ -147,13 +157,20 @@ final class CommandCalls {
      * @throws ledger.api.problems.ProblemException if it is not for the caller
      */
     @Nullable Answer known(Caller caller, CommandId key) {
-        return orRunning(key, () -> gateway.outcome(key))
-                .map(outcome -> {
-                    Tenancy.requireOutcome(caller, outcome);
-                    acknowledged.note(new CommandReply(outcome, true, VersionsLeft.NONE));
-                    return CommandAnswers.of(outcome);
-                })
-                .orElseGet(() -> gateway.isUnderWay(key) ? CommandAnswers.pending(key) : null);
+        // Before its outcome is looked for: what ends meanwhile is remembered by then.
+        boolean isUnderWay = gateway.isUnderWay(key);
+        Optional<CommandOutcome> known = orRunning(key, () -> gateway.outcome(key));
+        if (known.isEmpty() && !isUnderWay) {
+            isUnderWay = underWay.test(key);
+            known = isUnderWay ? known : gateway.outcome(key);
+        }
+        if (known.isEmpty()) {
+            return isUnderWay ? CommandAnswers.pending(key) : null;
+        }
+        CommandOutcome outcome = known.get();
+        Tenancy.requireOutcome(caller, outcome);
+        acknowledged.note(new CommandReply(outcome, true, VersionsLeft.NONE));
+        return CommandAnswers.of(outcome);
     }
 
     /** Empty, too, where the shards cannot say it now and the command has not ended for whoever sent it from here. */

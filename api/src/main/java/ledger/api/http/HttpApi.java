@@ -59,7 +59,8 @@ public final class HttpApi implements AutoCloseable {
         AcknowledgedVersions acknowledged = new AcknowledgedVersions();
         Tenancy tenancy = new Tenancy((id, wait) ->
                 reads.transactions().find(id, acknowledged.of(id), wait, wait).map(TransactionView::transaction));
-        CommandCalls commands = new CommandCalls(gateway, tenancy, acknowledged, new CommandMetrics(metrics));
+        CommandCalls commands =
+                new CommandCalls(gateway, tenancy, acknowledged, new CommandMetrics(metrics), cluster.underWay());
         InstructionReader instructions = new InstructionReader(assets);
         TransactionReader transactions = new TransactionReader(assets);
         Reading reading = new Reading(acknowledged);

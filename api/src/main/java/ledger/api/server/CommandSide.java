@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import ledger.api.commands.CommandGateway;
 import ledger.api.commands.CommandLimits;
 import ledger.api.commands.CommandProducers;
@@ -17,6 +18,7 @@ import ledger.codec.LedgerSerdes;
 import ledger.commands.topology.CommandSerdes;
 import ledger.commands.topology.CommandTopology;
 import ledger.language.Command;
+import ledger.language.CommandId;
 import ledger.projections.cluster.Cluster;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +37,7 @@ final class CommandSide implements AutoCloseable {
     private final CommandShards shards;
     private final ReplyListener replies;
     private final CommandGateway gateway;
+    private final Predicate<CommandId> underWay;
 
     CommandSide(LedgerConfig config, KafkaBackend kafka, LedgerSerdes serdes, ServerMetrics metrics, Cluster cluster) {
         int shardCount = config.topics().shards();
@@ -55,6 +58,7 @@ final class CommandSide implements AutoCloseable {
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway", 0)),
                 resources.add(producer(kafka, serdes, "ledger-commands-gateway-gathered", GATHERED_LINGER_MS)));
         gateway = new CommandGateway(producers, replies, shards, shards, shardCount, LIMITS, Clock.systemUTC());
+        underWay = shards.underWay(gateway::isUnderWay, cluster);
         metrics.bindCommands(shards.streams(), APPLICATION);
         metrics.bindGateway(List.of(producers.alone(), producers.gathered()), gateway::underWay);
     }
@@ -114,6 +118,11 @@ final class CommandSide implements AutoCloseable {
 
     CommandGateway gateway() {
         return gateway;
+    }
+
+    /** Whether an instance has sent a command and not heard of it yet. */
+    Predicate<CommandId> underWay() {
+        return underWay;
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class LedgerServer implements AutoCloseable, Health {
                 this,
                 metrics.registry(),
                 tls,
-                new ClusterSide(cluster, peers, config.cluster().secret()),
+                new ClusterSide(cluster, peers, config.cluster().secret(), commands.underWay()),
                 schemas.routes()));
         // Closed before the HTTP interface, which waits for the requests under way.
         resources.add(feeds);

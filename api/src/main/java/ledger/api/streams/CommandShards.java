@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ledger.api.commands.FirstOutcomes;
@@ -163,6 +164,17 @@ public final class CommandShards implements FirstOutcomes, TransactionHomes, Aut
                         .filter(home -> home.length > 0)
                         .findFirst()
                         .map(home -> new AccountId(new String(home, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Tells whether an instance has sent a command and not heard of it yet. Throws {@link ShardsUnavailableException} where
+     * one cannot be asked. Made once.
+     *
+     * @param here whether this instance has
+     */
+    public Predicate<CommandId> underWay(Predicate<CommandId> here, Cluster cluster) {
+        Gatherer<String, Boolean> question = cluster.register(new UnderWayQuestion(shards, spread, here));
+        return key -> ask(question, key.value(), allShards().toList()).contains(true);
     }
 
     private Stream<Integer> allShards() {
