@@ -119,8 +119,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void print(Until point, ObjectNode body) {
-        String recorded = point instanceof Until.Time ? " recorded by " + until + ", in a log read" : "";
-        terminal.out().println(body.path("events").asText() + " events" + recorded + ", up to " + positions(body));
+        String upTo = point instanceof Until.Time
+                ? " events recorded by " + until + ", of a log that was read up to "
+                : " events, up to ";
+        terminal.out().println(body.path("events").asText() + upTo + positions(body));
         terminal.out().println(Table.ofTrialBalance(body.path("trialBalance")).render());
         if (!body.path("accounts").isEmpty()) {
             Table table = Table.ofAccounts();

@@ -206,12 +206,31 @@ final class BatchOrder<C extends BatchOrder.Ordered> {
         return touched;
     }
 
+    /** Whether some were added and not sent. */
+    boolean waits() {
+        return !waiting.isEmpty();
+    }
+
+    /**
+     * Waits until something has ended that others wait for, and sends those that need not wait any more.
+     *
+     * @return whether that was so in time
+     */
+    boolean advance(Duration patience, Consumer<C> send) throws InterruptedException {
+        if (!ended.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        ended.drainPermits();
+        sendReady(send);
+        return true;
+    }
+
     /** Sends what waits, as what it waits for ends, until nothing waits or the time is over. */
     void finish(Duration patience, Consumer<C> send) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!waiting.isEmpty() && ended.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            ended.drainPermits();
-            sendReady(send);
+        boolean isInTime = true;
+        while (waits() && isInTime) {
+            isInTime = advance(Duration.ofNanos(deadline - System.nanoTime()), send);
         }
     }
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * seen here: before a command is sent, and while others by the same key are under way.
  */
 public final class CommandGateway {
+    /** While commands of a batch wait for others, which may take long: others yet may make room before. */
+    private static final Duration BETWEEN_LOOKS_FOR_ROOM = Duration.ofMillis(500);
+
     private final FirstOutcomes firstOutcomes;
     private final PendingCommands pending;
     private final CommandAddresses addresses;
@@ -100,17 +103,18 @@ public final class CommandGateway {
 
         /**
          * Waits until so many more commands may be under way. What is not added before {@link #send} is given back. Commands
-         * of this batch that wait for others have room already, and are sent meanwhile: none would be given back else.
+         * of this batch that wait for others have room already, and are sent meanwhile: it might be all the room that there is.
          *
          * @return whether there was so much room in that time
          */
         public boolean reserve(int commands, Duration patience) throws InterruptedException {
             long deadline = System.nanoTime() + patience.toNanos();
             boolean isReserved = pending.reserve(pace, commands, Duration.ZERO);
-            if (!isReserved) {
-                finish(patience);
-                isReserved = pending.reserve(pace, commands, Duration.ofNanos(deadline - System.nanoTime()));
+            while (!isReserved && order.waits() && deadline - System.nanoTime() > 0) {
+                order.advance(BETWEEN_LOOKS_FOR_ROOM, this::send);
+                isReserved = pending.reserve(pace, commands, Duration.ZERO);
             }
+            isReserved = isReserved || pending.reserve(pace, commands, Duration.ofNanos(deadline - System.nanoTime()));
             reserved += isReserved ? commands : 0;
             if (!isReserved && notAdded == null) {
                 notAdded = CommandsOverloadedException.noRoom();

@@ -30,7 +30,7 @@ final class CommandRoutes {
         }
         Answer answer = commands.known(Guard.caller(exchange), new CommandId(key));
         if (answer == null) {
-            throw Problem.of(ProblemCode.COMMAND_NOT_FOUND, "No command was sent with the key " + key + ".")
+            throw Problem.of(ProblemCode.COMMAND_NOT_FOUND, "No command is known by the key " + key + ".")
                     .with("idempotencyKey", key)
                     .asException();
         }
