@@ -109,10 +109,15 @@ final class Shards implements AutoCloseable {
 
     /** Lets time pass, for the shards' clocks as well as for commands. */
     void pass(Duration time) {
+        passInSilence(time);
+        carry();
+    }
+
+    /** Lets time pass, while the shards do not hear of each other. */
+    void passInSilence(Duration time) {
         now = now.plus(time);
         shards.forEach(shard -> shard.driver.advanceWallClockTime(time));
         collect();
-        carry();
     }
 
     /** The last answer to a command. */

@@ -259,6 +259,23 @@ class TransactionsTest {
     }
 
     @Test
+    void holdsThatCannotEndHideNoneBehindThem() {
+        assumeTrue(bobsShard() != 0, "within a shard nothing has to wait");
+        int moreThanAreLookedAtAtOnce = 600;
+        for (int i = 0; i < moreThanAreLookedAtAtOnce; i++) {
+            shards.decide(hold(Duration.ofMinutes(1), posting(alice, bob, 1)));
+        }
+        String neighbour = shards.account(0, 9);
+        open(neighbour, Limits.NONE_BELOW_ZERO, EUR);
+        deposit(neighbour, 5_00);
+        posted(hold(Duration.ofMinutes(2), posting(neighbour, alice, 5_00)));
+        for (int minutes = 0; minutes < 6; minutes++) {
+            shards.passInSilence(Duration.ofMinutes(1));
+        }
+        assertStands(neighbour, 5_00, 0);
+    }
+
+    @Test
     void aFreezeStopsCapturesAndNotVoids() {
         Command hold = hold(null, posting(alice, bob, 30_00), posting(alice, carol, 1_00));
         posted(hold);

@@ -23,6 +23,29 @@ class CommandHttpTest {
         this.api = ledger.api();
     }
 
+    /** Whatever has become of the account since. */
+    @Test
+    void aRetriedChangeGetsTheFirstAnswer() {
+        String id = ledger.newId();
+        String key = "change-" + id;
+        String change = "{\"maxBalance\":\"1.50\"}";
+        Api.Reply first =
+                api.patch("/v1/accounts/" + id, change, "Idempotency-Key", key).expect(404);
+        api.post("/v1/accounts", "{\"id\":\"" + id + "\",\"currency\":\"JPY\"}").expect(201);
+        Api.Reply again =
+                api.patch("/v1/accounts/" + id, change, "Idempotency-Key", key).expect(404);
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+
+        Api.Reply tooFine = api.patch("/v1/accounts/" + id, change, "Idempotency-Key", key + "-2")
+                .expect(400);
+        assertThat(tooFine.json().path("pointer").textValue()).isEqualTo("/maxBalance");
+        assertThat(api.patch("/v1/accounts/" + id, change, "Idempotency-Key", key + "-2")
+                        .expect(400)
+                        .text())
+                .isEqualTo(tooFine.text());
+    }
+
     @Test
     void anAccountIsOpened() {
         String id = ledger.newId();

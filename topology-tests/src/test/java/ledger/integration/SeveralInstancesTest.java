@@ -124,6 +124,7 @@ class SeveralInstancesTest {
     @Order(1)
     void aCommandIsKnownToAllInstancesFromWhenItIsAccepted() {
         Api first = apis.getFirst();
+        int booked = 0;
         first.open("asked");
         for (int i = 0; i < 10; i++) {
             for (Api other : apis) {
@@ -133,6 +134,9 @@ class SeveralInstancesTest {
                 assertThat(other.get("/v1/commands/" + key).status()).isIn(200, 202);
                 await().atMost(SOON)
                         .until(() -> other.get("/v1/commands/" + key).status() == 200);
+                assertThat(other.state("asked").path("balance").textValue())
+                        .as("who was told of it reads it")
+                        .isEqualTo(++booked + ".00");
             }
         }
         assertThat(apis.getLast().get("/v1/commands/never-asked").status()).isEqualTo(404);
