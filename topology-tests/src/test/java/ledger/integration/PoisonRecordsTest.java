@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PoisonRecordsTest {
     private static final String COMMANDS = "ledger.accounts.commands.v1";
     private static final String EVENTS = "ledger.accounts.events.v1";
+    private static final String SHARD_MESSAGES = "ledger.shards.messages.v1";
     private static final String DEAD_LETTERS = "ledger.records.dead-letters.v1";
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -102,6 +103,12 @@ class PoisonRecordsTest {
         isDeadLetter(id, COMMANDS, shard, id, command(id, transaction()));
         isDeadLetter(id, COMMANDS, shard, "another", command(id, deposit()));
         isDeadLetter(id, COMMANDS, (shard + 1) % topics.partitions(COMMANDS), id, command(id, deposit()));
+    }
+
+    @Test
+    void garbageAmongTheMessagesBetweenShards() throws Exception {
+        String id = ledger.newAccount();
+        isDeadLetter(id, SHARD_MESSAGES, shard(id), id, text("no message"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ledger.projections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -177,6 +178,18 @@ class BalanceHistoryTopologyTest {
         assertThat(between).isEmpty();
         assertThat(balance.minor()).isEqualTo(1_145);
         assertThat(balance.version()).isEqualTo(5);
+    }
+
+    @Test
+    void aBalanceOfAnAccountThatNeverStaysIsNotTold() {
+        driver.fold(alice.open(), alice.deposit(1));
+        InterruptedReads stores = new InterruptedReads(driver, "reverseRange", () -> driver.fold(alice.deposit(1)));
+        BalanceHistoryQueries interrupted =
+                new BalanceHistoryQueries(projection, new ReadModel(() -> stores, (_, _) -> 0));
+
+        assertThatThrownBy(() -> interrupted.balanceAt(ALICE, null, Events.at(99)))
+                .isInstanceOf(ReadModelUnavailableException.class)
+                .hasMessageContaining("changes faster than its history can be read");
     }
 
     @Test

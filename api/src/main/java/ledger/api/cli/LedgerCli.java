@@ -65,8 +65,7 @@ public final class LedgerCli {
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((e, args) -> wrongUsage(
-                        String.valueOf(e.getMessage()).replace("option option", "option"), e.getCommandLine()))
+                .setParameterExceptionHandler((e, args) -> wrongUsage(message(e), e.getCommandLine()))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
 
@@ -80,6 +79,11 @@ public final class LedgerCli {
         int exitCode = commandLine.execute(args);
         terminal.out().flush();
         return exitCode;
+    }
+
+    /** Of an option that is a map, picocli 4.7 says the word twice. */
+    private static String message(CommandLine.ParameterException e) {
+        return String.valueOf(e.getMessage()).replace("option option", "option");
     }
 
     private int wrongUsage(String message, CommandLine command) {

@@ -111,7 +111,8 @@ public final class CommandGateway {
             long deadline = System.nanoTime() + patience.toNanos();
             boolean isReserved = pending.reserve(pace, commands, Duration.ZERO);
             while (!isReserved && order.waits() && deadline - System.nanoTime() > 0) {
-                order.advance(BETWEEN_LOOKS_FOR_ROOM, this::send);
+                long left = deadline - System.nanoTime();
+                order.advance(Duration.ofNanos(Math.min(left, BETWEEN_LOOKS_FOR_ROOM.toNanos())), this::send);
                 isReserved = pending.reserve(pace, commands, Duration.ZERO);
             }
             isReserved = isReserved || pending.reserve(pace, commands, Duration.ofNanos(deadline - System.nanoTime()));

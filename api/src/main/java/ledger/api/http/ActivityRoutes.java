@@ -86,7 +86,7 @@ final class ActivityRoutes {
         };
     }
 
-    /** A cursor is of one kind of windows. */
+    /** A cursor is of one account and one kind of windows. */
     private static String list(AccountId id, Window window) {
         return "activity " + window + " " + id;
     }

@@ -82,7 +82,7 @@ final class StatementRoutes {
         };
     }
 
-    /** A cursor goes one way. */
+    /** A cursor is of one account and goes one way. */
     private static String list(AccountId id, StatementRequest.Order order) {
         return "statement " + order + " " + id;
     }

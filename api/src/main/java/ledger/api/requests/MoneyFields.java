@@ -46,7 +46,7 @@ final class MoneyFields {
 
     /** In the minor units of the asset. */
     static Amount inUnitsOf(JsonFields fields, String name, BigDecimal major, Asset asset) {
-        if (major.scale() > asset.scale()) {
+        if (!asset.canExpress(major)) {
             throw InvalidRequest.at(
                     fields.pointer(name),
                     "must have at most " + asset.scale() + " decimals, as " + asset.code() + " has");

@@ -99,7 +99,7 @@ final class ShardTransactions {
         };
     }
 
-    /** Releases holds whose time has come. One that is busy is looked at again when it is no more: see {@link #end}. */
+    /** Releases holds whose time has come. One that is busy is looked at again when it is no more: see {@link #keep}. */
     void expire(Instant now, Origin origin) {
         for (TransactionId id : stores.expirations().due(now, EXPIRED_AT_ONCE)) {
             TransactionState state = requireNonNull(stores.transaction(id));
@@ -215,13 +215,11 @@ final class ShardTransactions {
         if (refusal == null) {
             after = TransactionDecider.after(state, step.prepare().step());
             keep(after, wasUnderWay || !isNew);
-            stores.expirations().follow(after.transaction());
         } else if (wasUnderWay && isNew) {
             stores.forget(state.transaction().id());
         } else if (wasUnderWay) {
             after = state.after(state.transaction(), state.open());
             keep(after, true);
-            stores.expirations().follow(after.transaction());
         }
         Command command = step.command();
         if (command != null) {
@@ -239,8 +237,9 @@ final class ShardTransactions {
         resume(state, step, origin);
     }
 
-    /** Stores a transaction that nothing waits for, unless the outcome of its command says it all. */
+    /** Stores a transaction that is not busy, unless the outcome of its command says it all; a hold is to expire again. */
     private void keep(TransactionState state, boolean isStored) {
+        stores.expirations().follow(state.transaction());
         TransactionState kept = state.waitedForBy(List.of());
         if (!kept.isInOutcome()) {
             stores.put(kept);
@@ -278,7 +277,6 @@ final class ShardTransactions {
                     ? reversed.transaction().reversedBy(state.transaction().id())
                     : reversed.transaction();
             keep(reversed.after(now, reversed.open()), true);
-            stores.expirations().follow(now);
         }
         waiting.resume(resumed, origin);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the history can be asked. Everything throws {@link ReadModelUnavailableException} when it cannot be read now. */
 public final class BalanceHistoryQueries {
-    /** Some of a second: what changes an account that often changes it for ever. */
+    /** An account that takes thousands of commands a second stays as it is for long enough at one of the first. */
     private static final int MAX_TRIES = 1_000;
 
     private final ProjectionStore<HistoryKey, BalanceHistoryRow> rows;
@@ -27,8 +27,9 @@ public final class BalanceHistoryQueries {
      * The sum of an account's entries that were recorded by one time and count from another; empty if there is no such
      * account. Times are of the years 1 to 9999.
      *
-     * <p>By recorded time alone it takes one seek. By effective time alone, one seek, a row for each day with shifted
-     * entries, and those of the last day. By both, the shifted entries that count by then are read one by one.
+     * <p>The head of the account is read before and after. By recorded time alone it takes one seek. By effective time alone,
+     * one seek, a row for each day with shifted entries, and those of the last day. By both, the shifted entries that count by
+     * then are read one by one.
      *
      * @param asOf entries recorded at that time or before; {@code null}: all
      * @param effectiveAsOf entries effective at that time or before; {@code null}: all
