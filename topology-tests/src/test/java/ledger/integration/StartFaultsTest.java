@@ -6,8 +6,13 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import ledger.api.broker.EmbeddedKafka;
 import ledger.api.streams.LocalState;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What keeps the server from starting is one line that says what to do, and an exit code. */
 @ExtendWith(SharedLedger.class)
 class StartFaultsTest {
+    private static final Map<String, String> OF_FOUR_SHARDS = Map.of(
+            "LEDGER_SHARDS", "4",
+            "LEDGER_REPLY_PARTITIONS", "1",
+            "LEDGER_REPLICATION_FACTOR", "1",
+            "LEDGER_MIN_INSYNC_REPLICAS", "1");
+
     @TempDir
     private Path directory;
 
@@ -61,20 +72,56 @@ class StartFaultsTest {
     void anotherProcessUsesTheStateStores(LedgerFixture ledger) throws IOException {
         Path state = directory.resolve("data").resolve("state");
         Path task = Files.createDirectories(state.resolve("ledger-shards").resolve("0_0"));
-        Map<String, String> environment = Map.of(
-                "LEDGER_SHARDS", "4",
-                "LEDGER_REPLY_PARTITIONS", "1",
-                "LEDGER_REPLICATION_FACTOR", "1",
-                "LEDGER_MIN_INSYNC_REPLICAS", "1");
         try (LocalState _ = LocalState.open(state)) {
             fails(
-                    run(environment, "--http", "127.0.0.1:0", "--bootstrap-servers", ledger.bootstrapServers()),
+                    run(OF_FOUR_SHARDS, "--http", "127.0.0.1:0", "--bootstrap-servers", ledger.bootstrapServers()),
                     1,
                     state.toRealPath().toString(),
                     "process " + ProcessHandle.current().pid(),
                     "ledger.data");
             assertThat(task).exists();
             assertThat(state.resolve(".in-use")).exists();
+        }
+    }
+
+    /** The log has what they had. */
+    @Test
+    void theStateStoresOfTheShardsCannotBeOpened() throws IOException {
+        String[] server = LedgerProcess.serverArguments(directory.resolve("data"));
+        try (LedgerProcess first = LedgerProcess.start(Map.of(), server)) {
+            first.ready().open("alice");
+            assertThat(first.terminate().exitCode()).isZero();
+        }
+        try (Stream<Path> files = Files.walk(directory.resolve("data").resolve("state"))) {
+            List<Path> current = files.filter(file -> file.endsWith(Path.of("rocksdb", "accounts", "CURRENT")))
+                    .toList();
+            assertThat(current).isNotEmpty();
+            for (Path file : current) {
+                Files.writeString(file, "nothing that RocksDB knows\n");
+            }
+        }
+        LedgerProcess.Ended ended = LedgerProcess.run(Map.of(), server);
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+        assertThat(ended.err()).last().asString().startsWith("ledger: ").contains("accounts", "start again");
+        assertThat(ended.out()).isEmpty();
+        try (LedgerProcess again = LedgerProcess.start(Map.of(), server)) {
+            again.ready().get("/v1/accounts/alice").expect(200);
+        }
+    }
+
+    /** They stop at it when all else has started: the process must neither say that it is ready nor stay. */
+    @Test
+    void theShardsCannotUseAChangelog() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                NewTopic ofThreeShards = new NewTopic("ledger-commands-accounts-changelog", 3, (short) 1);
+                admin.createTopics(List.of(ofThreeShards)).all().get();
+            }
+            LedgerProcess.Ended ended =
+                    run(OF_FOUR_SHARDS, "--http", "127.0.0.1:0", "--bootstrap-servers", kafka.bootstrapServers());
+            assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+            assertThat(ended.err()).last().isEqualTo("ledger: the shards have stopped after a fault; see the log");
+            assertThat(ended.out()).isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import ledger.api.audit.AuditReport.Currency;
+import ledger.api.log.LogDecoder;
 import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.Asset;
@@ -45,11 +46,21 @@ public final class LedgerAudit {
             Deserializer<Account> balances) {
         ends.forEach((partition, end) -> partitions.put(
                 partition,
-                new PartitionAudit(partition, ends.size(), end, heads.get(partition), events.get(), transactions)));
-        this.published = new PublishedBalances(partitions, balances);
+                new PartitionAudit(
+                        partition,
+                        ends.size(),
+                        end,
+                        heads.get(partition),
+                        new LogDecoder<>(Topics.EVENTS, events.get()),
+                        transactions)));
+        this.published = new PublishedBalances(partitions, new LogDecoder<>(Topics.BALANCES, balances));
     }
 
-    /** Takes a record of the events. Different partitions may be taken by different threads, before any balance is. */
+    /**
+     * Takes a record of the events. Different partitions may be taken by different threads, before any balance is.
+     *
+     * @throws ledger.api.log.LogException if its schema cannot be asked for
+     */
     public void event(ConsumerRecord<byte[], byte[]> record) {
         requireNonNull(partitions.get(record.partition())).take(record);
     }

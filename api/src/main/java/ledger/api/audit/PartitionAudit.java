@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import ledger.api.log.LogDecoder;
 import ledger.language.AccountChange;
 import ledger.language.AccountChange.Entry;
 import ledger.language.AccountChange.FundsCaptured;
@@ -26,7 +27,6 @@ import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ final class PartitionAudit {
     private final int partition;
     private final int partitions;
     private final long judgedBefore;
-    private final Deserializer<AccountEvent> events;
+    private final LogDecoder<AccountEvent> events;
     private final OpenTransactions transactions;
     private final Chain chain;
     private final Map<String, AccountState> accounts = new HashMap<>();
@@ -59,7 +59,7 @@ final class PartitionAudit {
             int partitions,
             long judgedBefore,
             @Nullable Head expected,
-            Deserializer<AccountEvent> events,
+            LogDecoder<AccountEvent> events,
             OpenTransactions transactions) {
         this.partition = partition;
         this.partitions = partitions;
@@ -121,12 +121,11 @@ final class PartitionAudit {
     private AccountEvent event(ConsumerRecord<byte[], byte[]> record) {
         AccountEvent event;
         try {
-            event = events.deserialize(Topics.EVENTS, record.value());
+            event = events.decode(record.value());
         } catch (SerializationException e) {
             throw new BrokenRule("a record that is no event", "an AccountEvent", e.getMessage());
         }
-        unless(event != null, "a record that is no event", "an AccountEvent", "no value");
-        requireOwn(record, requireNonNull(event).accountId().value(), partitions);
+        requireOwn(record, event.accountId().value(), partitions);
         unless(
                 !event.accountId().isBoundary(),
                 "an event of a boundary account",

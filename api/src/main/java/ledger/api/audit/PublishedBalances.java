@@ -6,12 +6,12 @@ import static ledger.api.audit.BrokenRule.unless;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import ledger.api.log.LogDecoder;
 import ledger.language.Account;
 import ledger.language.Amount;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedBalances {
     private final SortedMap<Integer, PartitionAudit> partitions;
-    private final Deserializer<Account> balances;
+    private final LogDecoder<Account> balances;
 
     /** Accounts that are published in a version of which no event was read yet. */
     private final Map<String, Ahead> ahead = new HashMap<>();
@@ -35,7 +35,7 @@ final class PublishedBalances {
 
     private record Behind(long version, Fault fault) {}
 
-    PublishedBalances(SortedMap<Integer, PartitionAudit> partitions, Deserializer<Account> balances) {
+    PublishedBalances(SortedMap<Integer, PartitionAudit> partitions, LogDecoder<Account> balances) {
         this.partitions = partitions;
         this.balances = balances;
     }
@@ -73,12 +73,9 @@ final class PublishedBalances {
     private Account account(ConsumerRecord<byte[], byte[]> record) {
         Account account;
         try {
-            account = balances.deserialize(Topics.BALANCES, record.value());
+            account = balances.decode(record.value());
         } catch (SerializationException e) {
             throw new BrokenRule("a record that is no balance", "an AccountBalance", e.getMessage());
-        }
-        if (account == null) {
-            throw new BrokenRule("a record that is no balance", "an AccountBalance", "no value");
         }
         PartitionAudit.requireOwn(record, account.id().value(), partitions.size());
         return account;

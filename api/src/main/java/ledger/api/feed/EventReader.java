@@ -100,7 +100,7 @@ final class EventReader implements AutoCloseable {
         try {
             return events.deserialize(record.topic(), record.value());
         } catch (SerializationException e) {
-            if (e.getCause() instanceof SchemaRegistryException registry && registry.retriable()) {
+            if (SchemaRegistryException.mayPass(e)) {
                 // The registry is away: the record may be good, so it must not be passed over.
                 throw e;
             }

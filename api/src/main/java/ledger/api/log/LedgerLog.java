@@ -1,12 +1,11 @@
 package ledger.api.log;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import ledger.api.config.LedgerConfig;
+import ledger.api.lifecycle.Resources;
 import ledger.api.registry.ExternalRegistry;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.api.tls.Tls;
@@ -18,7 +17,6 @@ import ledger.registry.SubjectRegistry;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * The event log of a ledger, to be read from its beginning. Nothing is written, and no group is joined, so that a running
@@ -28,15 +26,15 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class LedgerLog implements AutoCloseable {
     private static final String SCHEMAS = KafkaSchemaLog.TOPIC;
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Resources opened = new Resources();
     private final LedgerBrokers brokers;
     private final LedgerSerdes serdes;
-    private final Deserializer<AccountEvent> events;
+    private final LogDecoder<AccountEvent> events;
     private final LogReader reader;
 
     private LedgerLog(LedgerConfig config) {
         try {
-            brokers = open(LedgerBrokers.open(config));
+            brokers = opened.add(LedgerBrokers.open(config));
             Map<String, Object> connection = brokers.connection();
             if (config.schemaRegistry().isEmpty() && !brokers.topics().contains(SCHEMAS)) {
                 throw new LogException("the ledger on " + brokers.bootstrapServers()
@@ -44,8 +42,8 @@ public final class LedgerLog implements AutoCloseable {
                         + "; give --schema-registry-url");
             }
             serdes = new LedgerSerdes(schemas(config, connection));
-            events = serdes.events().deserializer();
-            reader = open(reader());
+            events = new LogDecoder<>(Topics.EVENTS, serdes.events().deserializer());
+            reader = opened.add(reader());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -64,15 +62,10 @@ public final class LedgerLog implements AutoCloseable {
 
     private SchemaRegistryClient schemas(LedgerConfig config, Map<String, Object> connection) {
         if (config.schemaRegistry().isEmpty()) {
-            return SchemaRegistryClients.of(open(new SubjectRegistry(
+            return SchemaRegistryClients.of(opened.add(new SubjectRegistry(
                     KafkaSchemaLog.open(connection, SCHEMAS, config.topics().replicationFactor()))));
         }
-        return open(ExternalRegistry.client(config, Tls.trust(config.http())));
-    }
-
-    private <T extends AutoCloseable> T open(T resource) {
-        opened.push(resource);
-        return resource;
+        return opened.add(ExternalRegistry.client(config, Tls.trust(config.http())));
     }
 
     /** A reader of its own, for another thread or another topic. The caller closes it before this. */
@@ -99,7 +92,7 @@ public final class LedgerLog implements AutoCloseable {
      * Reads a partition from its beginning.
      *
      * @param end the offset to stop before, not beyond {@link #ends}
-     * @throws LogException if its beginning is gone
+     * @throws LogException if its beginning is gone, or the schema of a record cannot be asked for
      */
     public void read(int partition, long end, EventListener listener) {
         reader.readFromBeginning(
@@ -109,27 +102,16 @@ public final class LedgerLog implements AutoCloseable {
     private void tell(ConsumerRecord<byte[], byte[]> record, EventListener listener) {
         AccountEvent event;
         try {
-            event = events.deserialize(Topics.EVENTS, record.value());
+            event = events.decode(record.value());
         } catch (SerializationException e) {
             listener.undecodable(record.partition(), record.offset(), e);
             return;
         }
-        if (event == null) {
-            listener.undecodable(
-                    record.partition(), record.offset(), new SerializationException("a record without an event"));
-        } else {
-            listener.event(record.partition(), record.offset(), event);
-        }
+        listener.event(record.partition(), record.offset(), event);
     }
 
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (Exception e) { // declared so wide by the interface
-                throw new LogException("the log cannot be closed: " + e.getMessage(), e);
-            }
-        }
+        opened.close();
     }
 }

@@ -15,12 +15,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import ledger.api.lifecycle.Resources;
 import ledger.api.streams.DeadLetters;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,7 +28,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The registry of all metrics, with what the JVM and Kafka's clients measure by themselves. */
 public final class ServerMetrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Deque<Runnable> bound = new ArrayDeque<>();
+    private final Resources bound = new Resources();
 
     /** A registry with the JVM's and the process's metrics. */
     public ServerMetrics() {
@@ -38,9 +37,7 @@ public final class ServerMetrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        JvmGcMetrics gc = new JvmGcMetrics();
-        gc.bindTo(registry);
-        bound.push(gc::close);
+        bound.add(new JvmGcMetrics()).bindTo(registry);
         for (String topic : new String[] {Topics.COMMANDS, Topics.EVENTS, Topics.SHARD_MESSAGES}) {
             FunctionCounter.builder("ledger.dead.letters", topic, DeadLetters::count)
                     .description("Records that became dead letters")
@@ -56,17 +53,15 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Measures the topology that decides commands. */
     public void bindCommands(KafkaStreams streams, String application) {
-        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams, Tags.of("application", application));
-        metrics.bindTo(registry);
-        bound.push(metrics::close);
+        bound.add(new KafkaStreamsMetrics(streams, Tags.of("application", application)))
+                .bindTo(registry);
     }
 
     /** Measures the producer of commands, and how many are under way. */
     public void bindGateway(List<? extends Producer<?, ?>> producers, IntSupplier underWay) {
         for (Producer<?, ?> producer : producers) {
-            KafkaClientMetrics metrics = new KafkaClientMetrics(producer, Tags.of("application", "ledger-api"));
-            metrics.bindTo(registry);
-            bound.push(metrics::close);
+            bound.add(new KafkaClientMetrics(producer, Tags.of("application", "ledger-api")))
+                    .bindTo(registry);
         }
         Gauge.builder("ledger.commands.under.way", underWay::getAsInt)
                 .description("Commands sent by this instance whose outcome was not heard yet")
@@ -82,9 +77,7 @@ public final class ServerMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!bound.isEmpty()) {
-            bound.pop().run();
-        }
+        bound.close();
         registry.close();
     }
 }

@@ -80,15 +80,8 @@ final class JsonFields {
 
     /** A JSON string can name half of a character, which UTF-8 cannot: another text would be stored. */
     private static String encodable(String at, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            boolean isPair = Character.isHighSurrogate(text.charAt(i))
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (isPair) {
-                i++;
-            } else if (Character.isSurrogate(text.charAt(i))) {
-                throw InvalidRequest.at(at, "has half of a surrogate pair, which is not a character");
-            }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw InvalidRequest.at(at, "has half of a surrogate pair, which is not a character");
         }
         return text;
     }

@@ -10,6 +10,7 @@ import ledger.api.commands.CommandLimits;
 import ledger.api.commands.CommandProducers;
 import ledger.api.commands.ReplyListener;
 import ledger.api.config.LedgerConfig;
+import ledger.api.lifecycle.Resources;
 import ledger.api.metrics.ServerMetrics;
 import ledger.api.streams.CommandShards;
 import ledger.api.streams.RunningShards;

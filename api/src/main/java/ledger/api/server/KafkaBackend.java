@@ -6,6 +6,7 @@ import java.util.Map;
 import ledger.api.broker.EmbeddedKafka;
 import ledger.api.config.LedgerConfig;
 import ledger.api.connection.BrokerAccess;
+import ledger.api.lifecycle.Resources;
 import ledger.topics.TopicInitializer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;

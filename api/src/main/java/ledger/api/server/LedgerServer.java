@@ -16,6 +16,7 @@ import ledger.api.feed.EventFeeds;
 import ledger.api.http.ClusterSide;
 import ledger.api.http.Health;
 import ledger.api.http.HttpApi;
+import ledger.api.lifecycle.Resources;
 import ledger.api.metrics.LagMetrics;
 import ledger.api.metrics.PeerMetrics;
 import ledger.api.metrics.ProjectionMetrics;
@@ -28,7 +29,7 @@ import ledger.language.Assets;
 import ledger.projections.RestoreProgress;
 import ledger.projections.cluster.Cluster;
 import ledger.projections.generations.ProjectionStatus;
-import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class LedgerServer implements AutoCloseable, Health {
 
     private final Resources resources = new Resources();
     private final KafkaBackend kafka;
+    private final LocalState state;
     private final CommandSide commands;
     private final ReadModels readModels;
     private final HttpApi http;
@@ -68,7 +70,7 @@ public final class LedgerServer implements AutoCloseable, Health {
         ServerMetrics metrics = resources.add(new ServerMetrics());
         tls.port().ifPresent(port -> metrics.bindCertificate(port::validFor));
         kafka = resources.add(KafkaBackend.start(config));
-        resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
+        state = resources.add(LocalState.open(StreamsSettings.stateDirectory(config)));
         SchemaSide schemas = resources.add(SchemaSide.open(config, kafka, tls));
         LedgerSerdes serdes = new LedgerSerdes(schemas.client());
         HttpPeers peers =
@@ -91,10 +93,20 @@ public final class LedgerServer implements AutoCloseable, Health {
                 schemas.routes()));
         // Closed before the HTTP interface, which waits for the requests under way.
         resources.add(feeds);
-        commands.start();
-        readModels.start();
+        startStreams();
         http.start();
         measureLags(new LagMetrics(metrics.registry(), kafka.admin()));
+    }
+
+    private void startStreams() {
+        try {
+            commands.start();
+            readModels.start();
+        } catch (ProcessorStateException e) {
+            state.distrust();
+            throw new StartupException(
+                    e.getMessage() + "; start again: the state stores are restored from the log then", e);
+        }
     }
 
     private void measureLags(LagMetrics lags) {
@@ -140,18 +152,18 @@ public final class LedgerServer implements AutoCloseable, Health {
 
     @Override
     public List<String> broken() {
-        KafkaStreams.State state = commands.shards().state();
-        return state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING
-                ? List.of("the shards have stopped after a fault; see the log")
-                : List.of();
+        return switch (commands.shards().state()) {
+            case PENDING_ERROR, ERROR, NOT_RUNNING -> List.of("the shards have stopped after a fault; see the log");
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> List.of();
+        };
     }
 
     @Override
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
-        KafkaStreams.State state = commands.shards().state();
         if (!commands.shards().isReady()) {
-            missing.add("the shards are " + state + progress(commands.shards().restoring()));
+            missing.add("the shards are " + commands.shards().state()
+                    + progress(commands.shards().restoring()));
         }
         if (!commands.replies().isListening()) {
             missing.add("replies are not heard yet");
@@ -169,9 +181,17 @@ public final class LedgerServer implements AutoCloseable, Health {
         return restoring == null ? "" : ": " + restoring;
     }
 
-    /** Returns when nothing is missing, or something is broken. */
+    /**
+     * Returns when nothing is missing.
+     *
+     * @throws StartupException if something is broken, so that it would be missed for ever
+     */
     public void awaitReady() throws InterruptedException {
-        while (!missing().isEmpty() && broken().isEmpty()) {
+        while (!missing().isEmpty()) {
+            List<String> broken = broken();
+            if (!broken.isEmpty()) {
+                throw new StartupException(String.join("; ", broken));
+            }
             TimeUnit.MILLISECONDS.sleep(READY_POLL_MS);
         }
     }
@@ -193,6 +213,9 @@ public final class LedgerServer implements AutoCloseable, Health {
 
     @Override
     public void close() {
+        if (!broken().isEmpty()) {
+            state.distrust();
+        }
         resources.close();
     }
 }

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import ledger.api.config.LedgerConfig;
+import ledger.api.lifecycle.Resources;
 import ledger.api.registry.ExternalRegistry;
 import ledger.api.registry.KafkaSchemaLog;
 import ledger.api.registry.RegistryRoutes;

@@ -42,8 +42,11 @@ public final class ServerRunner {
         }
         try {
             LedgerServer server = LedgerServer.start(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "ledger-shutdown"));
+            Thread hook = new Thread(() -> stop(server), "ledger-shutdown");
+            Runtime.getRuntime().addShutdownHook(hook);
+            awaitReady(server, hook);
             announce(config, server, start);
+            new CountDownLatch(1).await();
         } catch (InvalidConfigException e) {
             // Of a file that the configuration names.
             return complain(e, WRONG_USAGE);
@@ -60,8 +63,30 @@ public final class ServerRunner {
         return DONE;
     }
 
-    private static void announce(LedgerConfig config, LedgerServer server, long start) throws InterruptedException {
-        server.awaitReady();
+    private static void awaitReady(LedgerServer server, Thread hook) throws InterruptedException {
+        try {
+            server.awaitReady();
+        } catch (StartupException e) {
+            if (isStopping(hook)) {
+                // Told to stop before it was ready: the shards have stopped for that reason.
+                hook.join();
+            }
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Whether the process is being stopped; else the hook is gone, which would have said that it was stopped in order. */
+    private static boolean isStopping(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
+    private static void announce(LedgerConfig config, LedgerServer server, long start) {
         long millis = (System.nanoTime() - start) / 1_000_000;
         String scheme = config.http().tls().isPresent() ? "https" : "http";
         PrintStream out = System.out;
@@ -70,7 +95,6 @@ public final class ServerRunner {
         out.println("  Kafka    " + server.bootstrapServers());
         out.println("  data     " + config.data());
         out.flush();
-        new CountDownLatch(1).await();
     }
 
     private static void stop(LedgerServer server) {

@@ -26,6 +26,7 @@ public final class LocalState implements AutoCloseable {
 
     private final DataDirectory owned;
     private final Path mark;
+    private volatile boolean distrusted;
 
     private LocalState(DataDirectory owned) {
         this.owned = owned;
@@ -90,11 +91,18 @@ public final class LocalState implements AutoCloseable {
         }
     }
 
+    /** A store may be damaged: the next process restores all from their changelogs, as after a crash. */
+    public void distrust() {
+        distrusted = true;
+    }
+
     /** The stores were closed in order. Where one was not, in spite of all, Kafka Streams finds out by itself. */
     @Override
     public void close() throws IOException {
         try (owned) {
-            Files.deleteIfExists(mark);
+            if (!distrusted) {
+                Files.deleteIfExists(mark);
+            }
         }
     }
 }

@@ -49,6 +49,21 @@ class LocalStateTest {
     }
 
     @Test
+    void storesThatAreDistrustedAreDeletedByTheNextProcess() throws IOException {
+        try (LocalState state = LocalState.open(directory)) {
+            state.distrust();
+            assertThat(store).exists();
+        }
+        for (int run = 0; run < 2; run++) {
+            try (LocalState _ = LocalState.open(directory)) {
+                assertThat(store).doesNotExist();
+                assertThat(fence).exists();
+            }
+        }
+        assertThat(mark).doesNotExist();
+    }
+
+    @Test
     void whoUsesTheDirectoryKeepsAllOfItWhenAnotherWantsIt() throws IOException {
         try (LocalState _ = LocalState.open(directory)) {
             for (int attempt = 0; attempt < 2; attempt++) {

@@ -1,17 +1,18 @@
-package ledger.api.server;
+package ledger.api.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened, to be closed in the opposite order. */
-final class Resources implements AutoCloseable {
+/** What was opened, to be closed in the opposite order. Used by one thread at a time. */
+public final class Resources implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T resource) {
+    /** Closes what is given when this is closed, before all that was given earlier. */
+    public <T extends AutoCloseable> T add(T resource) {
         opened.push(resource);
         return resource;
     }
