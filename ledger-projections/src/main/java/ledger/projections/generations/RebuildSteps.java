@@ -48,9 +48,10 @@ final class RebuildSteps {
             String failure = seen.rebuilt().failure();
             return Optional.of(state.failed(failure == null ? "unknown" : failure));
         }
-        if (rebuild.version() < seen.codeVersion()) {
-            return Optional.of(state.failed("its code went from version " + rebuild.version() + " to "
-                    + seen.codeVersion() + " while it was built: rebuild it again"));
+        if (rebuild.version() != seen.codeVersion()) {
+            return Optional.of(state.failed("it was begun by version " + rebuild.version()
+                    + " of the code, and an instance runs version " + seen.codeVersion()
+                    + ": rebuild it again when all run the same"));
         }
         return switch (rebuild.phase()) {
             case Replaying _ -> seen.canSwitch() ? Optional.of(caughtUp(state, rebuild, seen)) : Optional.empty();

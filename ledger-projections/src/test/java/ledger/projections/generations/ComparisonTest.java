@@ -194,13 +194,24 @@ class ComparisonTest {
     }
 
     @Test
-    void aRebuildFailsWhenTheCodeChangesUnderIt() {
+    void aRebuildFailsWhereAnInstanceRunsLaterCode() {
         instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
         instance.tick();
         instance.version = 2;
         instance.tick();
 
-        assertThat(rebuild().failure()).contains("version 1 to 2");
+        assertThat(rebuild().failure()).contains("begun by version 1", "runs version 2");
+    }
+
+    @Test
+    void aRebuildFailsWhereAnInstanceStillRunsEarlierCode() {
+        instance.version = 2;
+        instance.manager.rebuild("balances", RebuildOptions.CAREFUL);
+        instance.tick();
+        instance.version = 1;
+        instance.tick();
+
+        assertThat(rebuild().failure()).contains("begun by version 2", "runs version 1");
     }
 
     @Test
