@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hash chain of the events topic: each record carries the hash of its predecessor in its partition and its own, in
- * {@link RecordHeaders#CHAIN_PREVIOUS} and {@link RecordHeaders#CHAIN_HASH}. The hash of a record is the SHA-256 (FIPS
+ * {@link LedgerHeaders#CHAIN_PREVIOUS} and {@link LedgerHeaders#CHAIN_HASH}. The hash of a record is the SHA-256 (FIPS
  * 180-4) of
  *
  * <ol>

@@ -41,7 +41,7 @@ public record VersionsLeft(Map<AccountId, Long> versions) {
      * @throws IllegalArgumentException if the header is there and is not as described
      */
     public static VersionsLeft of(Headers headers) {
-        @Nullable String text = RecordHeaders.text(headers, HEADER);
+        @Nullable String text = LedgerHeaders.text(headers, HEADER);
         if (text == null) {
             return NONE;
         }
@@ -63,6 +63,6 @@ public record VersionsLeft(Map<AccountId, Long> versions) {
         }
         List<String> lines = new ArrayList<>();
         versions.forEach((account, version) -> lines.add(version + " " + account.value()));
-        RecordHeaders.put(headers, HEADER, String.join("\n", lines));
+        LedgerHeaders.put(headers, HEADER, String.join("\n", lines));
     }
 }

@@ -10,6 +10,7 @@ import ledger.language.Amount;
 import ledger.language.Asset;
 import ledger.language.CommandOutcome.BalanceAfter;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ class VersionsLeftTest {
     private static final AccountId ALICE = new AccountId("acme:alice");
     private static final AccountId BOB = new AccountId("acme:bob");
 
-    private final Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+    private final Headers headers = new RecordHeaders();
 
     @Test
     void isReadAsItWasWritten() {
@@ -33,7 +34,7 @@ class VersionsLeftTest {
     @Test
     void isALineForEachAccount() {
         VersionsLeft.by(List.of(at(ALICE, 4))).put(headers);
-        assertThat(RecordHeaders.text(headers, VersionsLeft.HEADER)).isEqualTo("4 acme:alice");
+        assertThat(LedgerHeaders.text(headers, VersionsLeft.HEADER)).isEqualTo("4 acme:alice");
     }
 
     @Test
@@ -46,7 +47,7 @@ class VersionsLeftTest {
     @ParameterizedTest
     @ValueSource(strings = {"4", "four acme:alice", "4 ", "4 acme:alice\nbob"})
     void whatIsWrittenOtherwiseIsRefused(String text) {
-        RecordHeaders.put(headers, VersionsLeft.HEADER, text);
+        LedgerHeaders.put(headers, VersionsLeft.HEADER, text);
         assertThatThrownBy(() -> VersionsLeft.of(headers)).isInstanceOf(IllegalArgumentException.class);
     }
 

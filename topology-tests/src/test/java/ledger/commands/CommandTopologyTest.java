@@ -34,10 +34,11 @@ import ledger.language.TransactionId;
 import ledger.testing.GoldenFile;
 import ledger.testing.TestSerdes;
 import ledger.topics.ChainHash;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.ShardPartitioner;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,25 +109,25 @@ class CommandTopologyTest {
 
     @Test
     void whoAskedIsPassedOnButNotWhereTheAnswerGoes() {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.put(headers, RecordHeaders.TRACEPARENT, TRACE);
-        RecordHeaders.put(headers, RecordHeaders.REQUEST_ID, "request-1");
-        RecordHeaders.put(headers, RecordHeaders.REPLY_PARTITION, "3");
+        Headers headers = new RecordHeaders();
+        LedgerHeaders.put(headers, LedgerHeaders.TRACEPARENT, TRACE);
+        LedgerHeaders.put(headers, LedgerHeaders.REQUEST_ID, "request-1");
+        LedgerHeaders.put(headers, LedgerHeaders.REPLY_PARTITION, "3");
         driver.send(OPEN, headers);
         for (Headers passedOn : List.of(
                 unchained(driver.events.readRecord().headers()),
                 driver.balances.readRecord().headers(),
                 driver.outcomes.readRecord().headers())) {
-            assertThat(RecordHeaders.text(passedOn, RecordHeaders.TRACEPARENT)).isEqualTo(TRACE);
-            assertThat(RecordHeaders.text(passedOn, RecordHeaders.REQUEST_ID)).isEqualTo("request-1");
+            assertThat(LedgerHeaders.text(passedOn, LedgerHeaders.TRACEPARENT)).isEqualTo(TRACE);
+            assertThat(LedgerHeaders.text(passedOn, LedgerHeaders.REQUEST_ID)).isEqualTo("request-1");
             assertThat(passedOn.toArray()).hasSize(2);
         }
     }
 
     @Test
     void noSenderCanSayThatAnAnswerIsARepetition() {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        headers.add(RecordHeaders.REPLAYED, "true".getBytes(UTF_8));
+        Headers headers = new RecordHeaders();
+        headers.add(LedgerHeaders.REPLAYED, "true".getBytes(UTF_8));
         driver.send(OPEN, headers);
         assertThat(replayed(driver.outcomes.readRecord())).isFalse();
         assertThat(unchained(driver.events.readRecord().headers()).toArray()).isEmpty();
@@ -134,9 +135,9 @@ class CommandTopologyTest {
 
     @Test
     void eventsAreChainedAndNoSenderCanSayHow() {
-        Headers forged = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.put(forged, RecordHeaders.CHAIN_PREVIOUS, "forged".getBytes(UTF_8));
-        RecordHeaders.put(forged, RecordHeaders.CHAIN_HASH, "forged".getBytes(UTF_8));
+        Headers forged = new RecordHeaders();
+        LedgerHeaders.put(forged, LedgerHeaders.CHAIN_PREVIOUS, "forged".getBytes(UTF_8));
+        LedgerHeaders.put(forged, LedgerHeaders.CHAIN_HASH, "forged".getBytes(UTF_8));
         driver.send(OPEN, forged);
         for (int i = 1; i <= 3; i++) {
             driver.send(deposit("deposit-" + i, i), forged);
@@ -145,10 +146,10 @@ class CommandTopologyTest {
         ChainHash hash = new ChainHash();
         for (TestRecord<String, byte[]> event : driver.eventBytes.readRecordsToList()) {
             byte[] own = hash.of(head, event.key().getBytes(UTF_8), event.value());
-            for (Header previous : event.headers().headers(RecordHeaders.CHAIN_PREVIOUS)) {
+            for (Header previous : event.headers().headers(LedgerHeaders.CHAIN_PREVIOUS)) {
                 assertThat(previous.value()).isEqualTo(head);
             }
-            for (Header ofItself : event.headers().headers(RecordHeaders.CHAIN_HASH)) {
+            for (Header ofItself : event.headers().headers(LedgerHeaders.CHAIN_HASH)) {
                 assertThat(ofItself.value()).isEqualTo(own);
             }
             assertThat(event.headers().toArray()).hasSize(2);
@@ -296,7 +297,7 @@ class CommandTopologyTest {
 
     @Test
     void aCommandThatNoShardMayDecideIsPoison() {
-        Headers none = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Headers none = new RecordHeaders();
         assertPoison(() -> driver.send("alice", null, none), "without a value");
         assertPoison(() -> driver.send("bob", OPEN, none), "under the key bob");
         assertPoison(() -> driver.send(null, OPEN, none), "under the key null");
@@ -329,15 +330,13 @@ class CommandTopologyTest {
     }
 
     private static boolean replayed(TestRecord<String, byte[]> answer) {
-        return "true".equals(RecordHeaders.text(answer.headers(), RecordHeaders.REPLAYED));
+        return "true".equals(LedgerHeaders.text(answer.headers(), LedgerHeaders.REPLAYED));
     }
 
     private static Headers unchained(Headers headers) {
-        assertThat(headers.lastHeader(RecordHeaders.CHAIN_PREVIOUS)).isNotNull();
-        assertThat(headers.lastHeader(RecordHeaders.CHAIN_HASH)).isNotNull();
-        return new org.apache.kafka.common.header.internals.RecordHeaders(headers)
-                .remove(RecordHeaders.CHAIN_PREVIOUS)
-                .remove(RecordHeaders.CHAIN_HASH);
+        assertThat(headers.lastHeader(LedgerHeaders.CHAIN_PREVIOUS)).isNotNull();
+        assertThat(headers.lastHeader(LedgerHeaders.CHAIN_HASH)).isNotNull();
+        return new RecordHeaders(headers).remove(LedgerHeaders.CHAIN_PREVIOUS).remove(LedgerHeaders.CHAIN_HASH);
     }
 
     private static Command deposit(String key, long cents) {

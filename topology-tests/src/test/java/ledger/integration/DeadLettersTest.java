@@ -30,7 +30,7 @@ import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.Particulars;
 import ledger.registry.SchemaRegistryClient;
 import ledger.registry.SchemaRegistryClients;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -84,10 +84,10 @@ class DeadLettersTest {
         DeadLetter again = awaitLetter(one -> one.origin().equals(Optional.of(retried.place())));
         assertThat(again.value()).isEqualTo(letter.value());
         assertThat(again.headers())
-                .contains(Map.entry(RecordHeaders.RETRY_OF, letter.id().toString()))
-                .filteredOn(header -> header.getKey().equals(RecordHeaders.ERROR_OFFSET))
+                .contains(Map.entry(LedgerHeaders.RETRY_OF, letter.id().toString()))
+                .filteredOn(header -> header.getKey().equals(LedgerHeaders.ERROR_OFFSET))
                 .containsExactly(Map.entry(
-                        RecordHeaders.ERROR_OFFSET,
+                        LedgerHeaders.ERROR_OFFSET,
                         Long.toString(retried.place().offset())));
     }
 
@@ -98,9 +98,9 @@ class DeadLettersTest {
         byte[] command = deposit(id);
         ProducerRecord<byte[], byte[]> written =
                 new ProducerRecord<>(Topics.DEAD_LETTERS, 0, id.getBytes(UTF_8), command);
-        RecordHeaders.put(written.headers(), RecordHeaders.ERROR_TOPIC, Topics.COMMANDS);
-        RecordHeaders.put(written.headers(), RecordHeaders.ERROR_PARTITION, "" + shard(id));
-        RecordHeaders.put(written.headers(), RecordHeaders.ERROR_OFFSET, "0");
+        LedgerHeaders.put(written.headers(), LedgerHeaders.ERROR_TOPIC, Topics.COMMANDS);
+        LedgerHeaders.put(written.headers(), LedgerHeaders.ERROR_PARTITION, "" + shard(id));
+        LedgerHeaders.put(written.headers(), LedgerHeaders.ERROR_OFFSET, "0");
         long offset = producer.send(written).get().offset();
         DeadLetter letter = awaitLetter(one -> one.id().equals(new LetterId(0, offset)));
 

@@ -14,7 +14,7 @@ import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.simulation.SentCommands.Sent;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class AuditedAnswers {
         First first = firsts.get(key);
         Headers headers = output.record().headers();
         unless(
-                (RecordHeaders.text(headers, RecordHeaders.REPLAYED) != null) == (retry && first != null),
+                (LedgerHeaders.text(headers, LedgerHeaders.REPLAYED) != null) == (retry && first != null),
                 Check.AT_MOST_ONCE,
                 "a first answer is no repeated one: %s, after %s",
                 output,

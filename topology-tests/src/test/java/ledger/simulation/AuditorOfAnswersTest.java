@@ -27,7 +27,7 @@ import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import ledger.topics.VersionsLeft;
 import org.junit.jupiter.api.Test;
@@ -94,7 +94,7 @@ class AuditorOfAnswersTest {
         assertCaught(
                 Check.AT_MOST_ONCE,
                 once(output -> output.isTo(Topics.OUTCOMES) && output.key().equals("salary"), output -> {
-                    RecordHeaders.put(output.record().headers(), RecordHeaders.REPLAYED, "true");
+                    LedgerHeaders.put(output.record().headers(), LedgerHeaders.REPLAYED, "true");
                     return List.of(output);
                 }));
     }

@@ -5,7 +5,7 @@ import static ledger.api.audit.BrokenRule.unless;
 import java.util.Arrays;
 import java.util.HexFormat;
 import ledger.topics.ChainHash;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +42,8 @@ final class Chain {
                     "offset " + expected.offset() + " with the hash " + expected.hash(),
                     "nothing between the offsets " + offset + " and " + record.offset());
         }
-        byte[] previous = RecordHeaders.bytes(record.headers(), RecordHeaders.CHAIN_PREVIOUS);
-        byte[] own = RecordHeaders.bytes(record.headers(), RecordHeaders.CHAIN_HASH);
+        byte[] previous = LedgerHeaders.bytes(record.headers(), LedgerHeaders.CHAIN_PREVIOUS);
+        byte[] own = LedgerHeaders.bytes(record.headers(), LedgerHeaders.CHAIN_HASH);
         if (previous == null && own == null) {
             if (chained > 0) {
                 throw new BrokenRule("a record outside of the chain", "the successor of " + hex(last), "no hash");

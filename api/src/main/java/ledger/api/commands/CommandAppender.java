@@ -3,7 +3,7 @@ package ledger.api.commands;
 import java.util.OptionalInt;
 import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.Command;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,16 +33,16 @@ final class CommandAppender {
         ProducerRecord<String, Command> record =
                 new ProducerRecord<>(Topics.COMMANDS, shard, command.accountId().value(), command);
         OptionalInt replyPartition = replyPartitions.choose(command.id());
-        RecordHeaders.put(
+        LedgerHeaders.put(
                 record.headers(),
-                RecordHeaders.REPLY_PARTITION,
+                LedgerHeaders.REPLY_PARTITION,
                 Integer.toString(replyPartition.orElseThrow(RepliesUnavailableException::new)));
-        RecordHeaders.put(record.headers(), RecordHeaders.REQUEST_ID, trace.requestId());
+        LedgerHeaders.put(record.headers(), LedgerHeaders.REQUEST_ID, trace.requestId());
         if (pending.asksForCommit(own)) {
-            RecordHeaders.put(record.headers(), RecordHeaders.COMMIT_SOON, "true");
+            LedgerHeaders.put(record.headers(), LedgerHeaders.COMMIT_SOON, "true");
         }
         if (trace.traceparent() != null) {
-            RecordHeaders.put(record.headers(), RecordHeaders.TRACEPARENT, trace.traceparent());
+            LedgerHeaders.put(record.headers(), LedgerHeaders.TRACEPARENT, trace.traceparent());
         }
         try {
             var _ = producers.of(pace).send(record, (metadata, failure) -> {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -134,7 +134,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     }
 
     private static CommandReply reply(ConsumerRecord<String, CommandOutcome> record) {
-        boolean replayed = "true".equals(RecordHeaders.text(record.headers(), RecordHeaders.REPLAYED));
+        boolean replayed = "true".equals(LedgerHeaders.text(record.headers(), LedgerHeaders.REPLAYED));
         VersionsLeft left = VersionsLeft.NONE;
         try {
             left = VersionsLeft.of(record.headers());

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** A record that could not be processed, with its cause and where it was. */
@@ -40,9 +41,9 @@ public final class DeadLetter {
 
     /** Where the record was; empty where the letter does not say so, because something else than the ledger wrote it. */
     public Optional<Place> origin() {
-        String topic = RecordHeaders.text(letter.headers(), RecordHeaders.ERROR_TOPIC);
-        String partition = RecordHeaders.text(letter.headers(), RecordHeaders.ERROR_PARTITION);
-        String offset = RecordHeaders.text(letter.headers(), RecordHeaders.ERROR_OFFSET);
+        String topic = LedgerHeaders.text(letter.headers(), LedgerHeaders.ERROR_TOPIC);
+        String partition = LedgerHeaders.text(letter.headers(), LedgerHeaders.ERROR_PARTITION);
+        String offset = LedgerHeaders.text(letter.headers(), LedgerHeaders.ERROR_OFFSET);
         if (topic == null
                 || partition == null
                 || offset == null
@@ -55,12 +56,12 @@ public final class DeadLetter {
 
     /** The class of the exception; empty where the letter does not name it. */
     public Optional<String> exception() {
-        return Optional.ofNullable(RecordHeaders.text(letter.headers(), RecordHeaders.ERROR_CLASS));
+        return Optional.ofNullable(LedgerHeaders.text(letter.headers(), LedgerHeaders.ERROR_CLASS));
     }
 
     /** What the exception said; empty where the letter does not tell. */
     public Optional<String> message() {
-        return Optional.ofNullable(RecordHeaders.text(letter.headers(), RecordHeaders.ERROR_MESSAGE));
+        return Optional.ofNullable(LedgerHeaders.text(letter.headers(), LedgerHeaders.ERROR_MESSAGE));
     }
 
     /** The record's key as it came. */
@@ -100,13 +101,13 @@ public final class DeadLetter {
 
     /** The record as it was, to where it was, with a header that names this letter. */
     ProducerRecord<byte[], byte[]> again(Place origin) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Headers headers = new RecordHeaders();
         for (Header header : letter.headers()) {
-            if (!header.key().startsWith(RecordHeaders.ERRORS)) {
+            if (!header.key().startsWith(LedgerHeaders.ERRORS)) {
                 headers.add(header);
             }
         }
-        RecordHeaders.put(headers, RecordHeaders.RETRY_OF, id().toString());
+        LedgerHeaders.put(headers, LedgerHeaders.RETRY_OF, id().toString());
         return new ProducerRecord<>(origin.topic(), origin.partition(), null, letter.key(), letter.value(), headers);
     }
 }

@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,12 @@ public final class DeadLetters {
         LOG.warn("To the dead letters: {}-{} offset {}", from.topic(), from.partition(), from.offset(), exception);
         COUNTS.computeIfAbsent(from.topic(), _ -> new LongAdder()).increment();
         // Those of a letter that was sent again and is undecodable again are this one's alone.
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders(from.headers());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_CLASS, cause.getClass().getName());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_MESSAGE, String.valueOf(exception.getMessage()));
-        RecordHeaders.put(headers, RecordHeaders.ERROR_TOPIC, from.topic());
-        RecordHeaders.put(headers, RecordHeaders.ERROR_PARTITION, Integer.toString(from.partition()));
-        RecordHeaders.put(headers, RecordHeaders.ERROR_OFFSET, Long.toString(from.offset()));
+        Headers headers = new RecordHeaders(from.headers());
+        LedgerHeaders.put(headers, LedgerHeaders.ERROR_CLASS, cause.getClass().getName());
+        LedgerHeaders.put(headers, LedgerHeaders.ERROR_MESSAGE, String.valueOf(exception.getMessage()));
+        LedgerHeaders.put(headers, LedgerHeaders.ERROR_TOPIC, from.topic());
+        LedgerHeaders.put(headers, LedgerHeaders.ERROR_PARTITION, Integer.toString(from.partition()));
+        LedgerHeaders.put(headers, LedgerHeaders.ERROR_OFFSET, Long.toString(from.offset()));
         return new ProducerRecord<>(Topics.DEAD_LETTERS, null, null, key, value, headers);
     }
 }

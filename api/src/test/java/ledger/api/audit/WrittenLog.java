@@ -22,11 +22,12 @@ import ledger.language.TransactionId;
 import ledger.projections.balances.BalanceFold;
 import ledger.registry.SchemaRegistryClients;
 import ledger.topics.ChainHash;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /** A log of two partitions with what is published of it, written by hand, to be tampered with. */
@@ -116,13 +117,7 @@ final class WrittenLog {
 
     private static ConsumerRecord<byte[], byte[]> record(
             String topic, int partition, long offset, String key, byte[] value) {
-        return record(
-                topic,
-                partition,
-                offset,
-                key.getBytes(UTF_8),
-                value,
-                new org.apache.kafka.common.header.internals.RecordHeaders());
+        return record(topic, partition, offset, key.getBytes(UTF_8), value, new RecordHeaders());
     }
 
     private static ConsumerRecord<byte[], byte[]> record(
@@ -173,7 +168,7 @@ final class WrittenLog {
                                 index,
                                 key,
                                 record.value(),
-                                new org.apache.kafka.common.header.internals.RecordHeaders(record.headers())));
+                                new RecordHeaders(record.headers())));
         renumber(partition, index);
     }
 
@@ -197,12 +192,12 @@ final class WrittenLog {
         List<ConsumerRecord<byte[], byte[]>> records = events.get(partition);
         for (int i = from; i < records.size(); i++) {
             byte[] before =
-                    i == 0 ? null : RecordHeaders.bytes(records.get(i - 1).headers(), RecordHeaders.CHAIN_HASH);
+                    i == 0 ? null : LedgerHeaders.bytes(records.get(i - 1).headers(), LedgerHeaders.CHAIN_HASH);
             byte[] previous = before == null ? ChainHash.none() : before;
             ConsumerRecord<byte[], byte[]> record = records.get(i);
-            RecordHeaders.put(record.headers(), RecordHeaders.CHAIN_PREVIOUS, previous);
-            RecordHeaders.put(
-                    record.headers(), RecordHeaders.CHAIN_HASH, hash.of(previous, record.key(), record.value()));
+            LedgerHeaders.put(record.headers(), LedgerHeaders.CHAIN_PREVIOUS, previous);
+            LedgerHeaders.put(
+                    record.headers(), LedgerHeaders.CHAIN_HASH, hash.of(previous, record.key(), record.value()));
         }
     }
 
@@ -210,8 +205,8 @@ final class WrittenLog {
     void unchain(int partition, int before) {
         for (int i = 0; i < before; i++) {
             Headers headers = events.get(partition).get(i).headers();
-            headers.remove(RecordHeaders.CHAIN_PREVIOUS);
-            headers.remove(RecordHeaders.CHAIN_HASH);
+            headers.remove(LedgerHeaders.CHAIN_PREVIOUS);
+            headers.remove(LedgerHeaders.CHAIN_HASH);
         }
     }
 

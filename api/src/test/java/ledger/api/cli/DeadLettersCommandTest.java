@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ledger.api.broker.EmbeddedKafka;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.TopicInitializer;
 import ledger.topics.TopicSettings;
 import ledger.topics.Topics;
@@ -116,12 +116,12 @@ class DeadLettersCommandTest {
     private static ProducerRecord<byte[], byte[]> letter(String topic, int partition, long offset) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(Topics.DEAD_LETTERS, "alice".getBytes(UTF_8), "not Avro".getBytes(UTF_8));
-        RecordHeaders.put(letter.headers(), RecordHeaders.REQUEST_ID, "request-1");
-        RecordHeaders.put(letter.headers(), RecordHeaders.ERROR_CLASS, "java.lang.Fault");
-        RecordHeaders.put(letter.headers(), RecordHeaders.ERROR_MESSAGE, "no magic");
-        RecordHeaders.put(letter.headers(), RecordHeaders.ERROR_TOPIC, topic);
-        RecordHeaders.put(letter.headers(), RecordHeaders.ERROR_PARTITION, Integer.toString(partition));
-        RecordHeaders.put(letter.headers(), RecordHeaders.ERROR_OFFSET, Long.toString(offset));
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.REQUEST_ID, "request-1");
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.ERROR_CLASS, "java.lang.Fault");
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.ERROR_MESSAGE, "no magic");
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.ERROR_TOPIC, topic);
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.ERROR_PARTITION, Integer.toString(partition));
+        LedgerHeaders.put(letter.headers(), LedgerHeaders.ERROR_OFFSET, Long.toString(offset));
         return letter;
     }
 }

@@ -33,7 +33,7 @@ import ledger.language.Posting;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -299,7 +299,7 @@ class CommandGatewayTest {
     }
 
     private static boolean asksForCommit(ProducerRecord<String, Command> record) {
-        return record.headers().lastHeader(RecordHeaders.COMMIT_SOON) != null;
+        return record.headers().lastHeader(LedgerHeaders.COMMIT_SOON) != null;
     }
 
     @Test

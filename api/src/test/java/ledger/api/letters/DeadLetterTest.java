@@ -8,11 +8,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import ledger.api.letters.DeadLetter.Place;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,9 +93,9 @@ class DeadLetterTest {
     }
 
     private static DeadLetter letter(@Nullable String topic, String partition, String offset) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Headers headers = new RecordHeaders();
         headers.add("ledger-request-id", "request-1".getBytes(UTF_8));
-        headers.add(RecordHeaders.RETRY_OF, "0:3".getBytes(UTF_8));
+        headers.add(LedgerHeaders.RETRY_OF, "0:3".getBytes(UTF_8));
         headers.add("__streams.errors.exception", "java.lang.Fault".getBytes(UTF_8));
         headers.add("__streams.errors.message", "no magic".getBytes(UTF_8));
         if (topic != null) {

@@ -22,16 +22,14 @@ import org.apache.kafka.streams.state.Stores;
  * Builds the topology that decides commands.
  *
  * <pre>
- *           commands ──▶ decide ─────┐
- *                          │         ├──▶ chain ──▶ events   what happened: the source of truth
- *       (stores: accounts, outcomes, ├──▶ balances    the accounts as they stand, for other systems
- *        transactions, …)  │         ├──▶ outcomes    the answer, to the partition where its sender listens
- *                          │         │
- *  ┌─▶ messages ──▶ carry-out ───────┴──┐
- *  └────────────────────────────────────┘  between the shards of a transaction
+ *   commands ───┐           ┌──▶ chain ──▶ events   what happened: the source of truth
+ *               ├──▶ shard ─┼──▶ balances             the accounts as they stand, for other systems
+ *  ┌▶ messages ─┘           ├──▶ outcomes             the answer, to the partition where its sender listens
+ *  │                        │
+ *  └────────────────────────┘                         between the shards of a transaction
  * </pre>
  *
- * Everything on the right and the changelogs of the stores are written in one Kafka transaction with the consumed offset.
+ * Everything on the right and the changelogs of the shard's stores are written in one Kafka transaction with the consumed offset.
  */
 public final class CommandTopology {
     /** Account id → account, as it stands. */
@@ -62,8 +60,7 @@ public final class CommandTopology {
     private static final String EVENTS_SINK = "account-events";
     private static final String COMMANDS_SOURCE = "commands";
     private static final String MESSAGES_SOURCE = "shard-messages";
-    private static final String DECIDE = "decide";
-    private static final String CARRY_OUT = "carry-out";
+    private static final String SHARD = "shard";
 
     private CommandTopology() {}
 
@@ -97,9 +94,8 @@ public final class CommandTopology {
                 COMMANDS_SOURCE, new StringDeserializer(), serdes.commands().deserializer(), Topics.COMMANDS);
         topology.addSource(
                 MESSAGES_SOURCE, new StringDeserializer(), serdes.messages().deserializer(), Topics.SHARD_MESSAGES);
-        topology.addProcessor(DECIDE, () -> new CommandProcessor(factory), COMMANDS_SOURCE);
-        topology.addProcessor(CARRY_OUT, () -> new ShardMessageProcessor(factory), MESSAGES_SOURCE);
-        topology.addProcessor(CHAIN, () -> new EventChain(serdes.events().serializer()), DECIDE, CARRY_OUT);
+        topology.addProcessor(SHARD, () -> new ShardProcessor(factory), COMMANDS_SOURCE, MESSAGES_SOURCE);
+        topology.addProcessor(CHAIN, () -> new EventChain(serdes.events().serializer()), SHARD);
         addStores(topology, serdes);
         addSinks(topology, serdes);
         return topology;
@@ -123,27 +119,25 @@ public final class CommandTopology {
     }
 
     private static void add(Topology topology, StoreBuilder<?> store) {
-        topology.addStateStore(store, DECIDE, CARRY_OUT);
+        topology.addStateStore(store, SHARD);
     }
 
     private static void addSinks(Topology topology, CommandSerdes serdes) {
         addByShard(topology, EVENTS_SINK, Topics.EVENTS, new ByteArraySerializer(), CHAIN);
-        addByShard(topology, BALANCES_SINK, Topics.BALANCES, serdes.balances().serializer(), DECIDE, CARRY_OUT);
+        addByShard(topology, BALANCES_SINK, Topics.BALANCES, serdes.balances().serializer(), SHARD);
         addByShard(
                 topology,
                 MESSAGES_SINK,
                 Topics.SHARD_MESSAGES,
                 serdes.messages().serializer(),
-                DECIDE,
-                CARRY_OUT);
+                SHARD);
         topology.addSink(
                 OUTCOMES_SINK,
                 Topics.OUTCOMES,
                 new StringSerializer(),
                 answers(),
                 CommandTopology::replyPartition,
-                DECIDE,
-                CARRY_OUT);
+                SHARD);
     }
 
     private static <V> void addByShard(

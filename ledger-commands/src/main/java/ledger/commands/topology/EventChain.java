@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import ledger.language.AccountEvent;
 import ledger.topics.ChainHash;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * before. The shard is the only writer of its partition, and the hash of its last event is part of its state, so that a
  * decision that is taken back takes its links back too.
  */
-final class EventChain implements Processor<String, AccountEvent, String, byte[]> {
+final class EventChain extends ContextualProcessor<String, AccountEvent, String, byte[]> {
     /** The one key of the store. */
     private static final String HEAD = "head";
 
     private final Serializer<AccountEvent> events;
     private final ChainHash hash = new ChainHash();
-    private @Nullable ProcessorContext<String, byte[]> context;
     private @Nullable KeyValueStore<String, byte[]> store;
     private byte @Nullable [] head;
 
@@ -35,7 +34,7 @@ final class EventChain implements Processor<String, AccountEvent, String, byte[]
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
-        this.context = context;
+        super.init(context);
         store = context.getStateStore(CommandTopology.EVENT_CHAIN_STORE);
         // Read again when the task begins anew: what was decided since the last commit may have been taken back.
         head = null;
@@ -46,11 +45,11 @@ final class EventChain implements Processor<String, AccountEvent, String, byte[]
         byte[] value = events.serialize(Topics.EVENTS, record.value());
         byte[] previous = head == null ? stored() : head;
         byte[] next = hash.of(previous, record.key().getBytes(UTF_8), value);
-        RecordHeaders.put(record.headers(), RecordHeaders.CHAIN_PREVIOUS, previous);
-        RecordHeaders.put(record.headers(), RecordHeaders.CHAIN_HASH, next);
+        LedgerHeaders.put(record.headers(), LedgerHeaders.CHAIN_PREVIOUS, previous);
+        LedgerHeaders.put(record.headers(), LedgerHeaders.CHAIN_HASH, next);
         requireNonNull(store).put(HEAD, next);
         head = next;
-        requireNonNull(context).forward(record.withValue(value));
+        context().forward(record.withValue(value));
     }
 
     private byte[] stored() {

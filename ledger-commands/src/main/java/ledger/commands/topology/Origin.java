@@ -1,8 +1,9 @@
 package ledger.commands.topology;
 
 import ledger.commands.domain.transactions.CommandListener;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +21,16 @@ record Origin(long timestamp, Headers headers) {
 
     /** What the clock causes. */
     static Origin ofClock(long timestamp) {
-        return new Origin(timestamp, new org.apache.kafka.common.header.internals.RecordHeaders());
+        return new Origin(timestamp, new RecordHeaders());
     }
 
     /** Who sent the command that the record is. */
     CommandListener listener() {
         return new CommandListener(
-                replyPartition(RecordHeaders.text(headers, RecordHeaders.REPLY_PARTITION)),
+                replyPartition(LedgerHeaders.text(headers, LedgerHeaders.REPLY_PARTITION)),
                 false,
-                RecordHeaders.text(headers, RecordHeaders.REQUEST_ID),
-                RecordHeaders.text(headers, RecordHeaders.TRACEPARENT));
+                LedgerHeaders.text(headers, LedgerHeaders.REQUEST_ID),
+                LedgerHeaders.text(headers, LedgerHeaders.TRACEPARENT));
     }
 
     /** A sender that does not say where it listens does not listen; the outcome is kept all the same. */
@@ -43,19 +44,17 @@ record Origin(long timestamp, Headers headers) {
 
     /** Whether its sender asks for a commit at once. */
     boolean isUrgent() {
-        return RecordHeaders.text(headers, RecordHeaders.COMMIT_SOON) != null;
+        return LedgerHeaders.text(headers, LedgerHeaders.COMMIT_SOON) != null;
     }
 
     /** The headers that follow it to events: who asked, not where the answer goes. */
     Headers forEvents() {
-        return forMessages().remove(RecordHeaders.COMMIT_SOON);
+        return forMessages().remove(LedgerHeaders.COMMIT_SOON);
     }
 
     /** The headers that follow it to other shards, where it is as urgent as here. */
     Headers forMessages() {
         // What is said of an answer is ours to say.
-        return new org.apache.kafka.common.header.internals.RecordHeaders(headers)
-                .remove(RecordHeaders.REPLY_PARTITION)
-                .remove(RecordHeaders.REPLAYED);
+        return new RecordHeaders(headers).remove(LedgerHeaders.REPLY_PARTITION).remove(LedgerHeaders.REPLAYED);
     }
 }

@@ -33,11 +33,13 @@ import ledger.topics.VersionsLeft;
 final class Shard {
     private final ShardStores stores;
     private final ShardOutput output;
+    private final ShardMeters meters;
     private final ShardTransactions transactions;
 
     Shard(ShardStores stores, ShardOutput output, ShardMeters meters, int shard, int shards) {
         this.stores = stores;
         this.output = output;
+        this.meters = meters;
         this.transactions = new ShardTransactions(this, stores, output, meters, shard, shards);
     }
 
@@ -158,5 +160,10 @@ final class Shard {
         stores.beginStep();
         transactions.expire(now, Origin.ofClock(now.toEpochMilli()));
         stores.expirations().wakeForNext();
+    }
+
+    /** It is not asked any more. */
+    void close() {
+        meters.close();
     }
 }

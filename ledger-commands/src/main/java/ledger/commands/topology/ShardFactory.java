@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Makes the shard of a task. Each of the task's processors has one of its own, on the same stores.
+ * Makes the shard of a task.
  *
  * @param shards how many there are
  * @param shardOfTask which of them a task is

@@ -1,11 +1,15 @@
 package ledger.commands.topology;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /** Counts what a shard does with transactions, among the metrics of Kafka Streams: group {@code stream-shard-metrics}. */
 final class ShardMeters {
+    private final StreamsMetrics metrics;
+    private final List<Sensor> sensors = new ArrayList<>();
     private final Sensor local;
     private final Sensor coordinated;
     private final Sensor refused;
@@ -14,17 +18,25 @@ final class ShardMeters {
     private final Sensor passedOver;
 
     ShardMeters(ProcessorContext<?, ?> context) {
-        this.local = sensor(context, "steps-local");
-        this.coordinated = sensor(context, "steps-coordinated");
-        this.refused = sensor(context, "steps-refused");
-        this.deferred = sensor(context, "commands-deferred");
-        this.expired = sensor(context, "holds-expired");
-        this.passedOver = sensor(context, "messages-passed-over");
+        this.metrics = context.metrics();
+        String task = context.taskId().toString();
+        this.local = sensor(task, "steps-local");
+        this.coordinated = sensor(task, "steps-coordinated");
+        this.refused = sensor(task, "steps-refused");
+        this.deferred = sensor(task, "commands-deferred");
+        this.expired = sensor(task, "holds-expired");
+        this.passedOver = sensor(task, "messages-passed-over");
     }
 
-    private static Sensor sensor(ProcessorContext<?, ?> context, String operation) {
-        StreamsMetrics metrics = context.metrics();
-        return metrics.addRateTotalSensor("shard", context.taskId().toString(), operation, Sensor.RecordingLevel.INFO);
+    private Sensor sensor(String task, String operation) {
+        Sensor sensor = metrics.addRateTotalSensor("shard", task, operation, Sensor.RecordingLevel.INFO);
+        sensors.add(sensor);
+        return sensor;
+    }
+
+    /** The shard has ended here; where it goes on, it is counted there. */
+    void close() {
+        sensors.forEach(metrics::removeSensor);
     }
 
     /** A step of a transaction that the home took or refused by itself. */

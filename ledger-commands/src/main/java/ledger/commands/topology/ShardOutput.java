@@ -6,9 +6,10 @@ import ledger.language.Account;
 import ledger.language.AccountEvent;
 import ledger.language.CommandId;
 import ledger.language.ShardMessage;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -43,15 +44,15 @@ final class ShardOutput {
      * @param left what a reader must have seen so as not to see what a refused command had begun
      */
     void answer(CommandId command, byte[] outcome, VersionsLeft left, CommandListener listener, long timestamp) {
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        Headers headers = new RecordHeaders();
         if (listener.requestId() != null) {
-            RecordHeaders.put(headers, RecordHeaders.REQUEST_ID, listener.requestId());
+            LedgerHeaders.put(headers, LedgerHeaders.REQUEST_ID, listener.requestId());
         }
         if (listener.traceparent() != null) {
-            RecordHeaders.put(headers, RecordHeaders.TRACEPARENT, listener.traceparent());
+            LedgerHeaders.put(headers, LedgerHeaders.TRACEPARENT, listener.traceparent());
         }
         if (listener.retry()) {
-            RecordHeaders.put(headers, RecordHeaders.REPLAYED, "true");
+            LedgerHeaders.put(headers, LedgerHeaders.REPLAYED, "true");
         }
         left.put(headers);
         Answer answer = new Answer(outcome, listener.replyPartition());

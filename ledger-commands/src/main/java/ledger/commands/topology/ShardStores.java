@@ -51,10 +51,7 @@ final class ShardStores implements OwnAccounts {
         this.expirations = new Expirations(context.getStateStore(CommandTopology.EXPIRATIONS_STORE), clock);
     }
 
-    /**
-     * A command, message or expiry begins. What the former one has read is read again: the other processor of the task may
-     * have written since.
-     */
+    /** A command, message or expiry begins. */
     void beginStep() {
         accountsOfStep.clear();
     }

@@ -13,8 +13,9 @@ import ledger.language.Instruction;
 import ledger.language.Instruction.FreezeAccount;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Limits;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -57,8 +58,8 @@ class OutcomeAfterAnswerTest {
 
     private void decide(Instruction instruction) {
         Command command = new Command(KEY, new AccountId("alice"), null, instruction);
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
-        RecordHeaders.put(headers, RecordHeaders.REPLY_PARTITION, "0");
+        Headers headers = new RecordHeaders();
+        LedgerHeaders.put(headers, LedgerHeaders.REPLY_PARTITION, "0");
         ShardInMemory.start(context).process(new Record<>("alice", command, 0, headers));
         assertThat(isKnown()).isTrue();
     }

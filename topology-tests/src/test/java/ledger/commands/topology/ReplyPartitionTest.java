@@ -10,8 +10,9 @@ import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Limits;
-import ledger.topics.RecordHeaders;
+import ledger.topics.LedgerHeaders;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +51,12 @@ class ReplyPartitionTest {
 
     private static Answer answer(@Nullable String header, boolean retry) {
         MockProcessorContext<String, Object> context = new MockProcessorContext<>();
-        CommandProcessor processor = ShardInMemory.start(context);
-        Headers headers = new org.apache.kafka.common.header.internals.RecordHeaders();
+        ShardProcessor processor = ShardInMemory.start(context);
+        Headers headers = new RecordHeaders();
         if (header != null) {
-            RecordHeaders.put(headers, RecordHeaders.REPLY_PARTITION, header);
+            LedgerHeaders.put(headers, LedgerHeaders.REPLY_PARTITION, header);
         }
-        Record<String, Command> record = new Record<>("alice", OPEN, 0, headers);
+        Record<String, Object> record = new Record<>("alice", OPEN, 0, headers);
         processor.process(record);
         if (retry) {
             context.resetForwards();

@@ -9,11 +9,11 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/** The processor of commands by itself, as the only shard, with its stores in memory. */
+/** The processor of a shard by itself, as the only shard, with its stores in memory. */
 final class ShardInMemory {
     private ShardInMemory() {}
 
-    static CommandProcessor start(MockProcessorContext<String, Object> context) {
+    static ShardProcessor start(MockProcessorContext<String, Object> context) {
         context.setRecordMetadata("commands", 0, 0);
         context.setCurrentSystemTimeMs(0);
         addStore(context, CommandTopology.ACCOUNTS_STORE, LedgerSerdes.accountStates());
@@ -22,7 +22,7 @@ final class ShardInMemory {
         addStore(context, CommandTopology.UNDER_WAY_STORE, StateCodecs.underWay());
         addStore(context, CommandTopology.PARTICIPATIONS_STORE, StateCodecs.participations());
         addStore(context, CommandTopology.EXPIRATIONS_STORE, Serdes.String());
-        CommandProcessor processor = new CommandProcessor(
+        ShardProcessor processor = new ShardProcessor(
                 new ShardFactory(TestSerdes.LEDGER.outcomes(), 1, TaskId::partition, ShardListener.NONE));
         processor.init(context);
         return processor;

@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Names and values of the headers of the ledger's records; values are UTF-8 text, but those of the hash chain bytes. */
-public final class RecordHeaders {
+public final class LedgerHeaders {
     /** On commands: the partition of the outcomes topic where the sender listens, in decimal. */
     public static final String REPLY_PARTITION = "ledger-reply-partition";
 
@@ -53,7 +53,7 @@ public final class RecordHeaders {
     /** On events: the {@link ChainHash} of the record itself, in bytes. */
     public static final String CHAIN_HASH = "ledger-hash";
 
-    private RecordHeaders() {}
+    private LedgerHeaders() {}
 
     /** The last value of a header; {@code null} where there is none. */
     public static @Nullable String text(Headers headers, String name) {
