@@ -6,9 +6,9 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Has Streams commit how far a partition is read where that is more than its events tell: past the end of a transaction,
- * or that it is empty. Streams commits after every tick, so there are many only for a while after the last event: a ledger
- * in which nothing happens would else write a transaction every half second for each read model.
+ * Has Streams commit how far a partition is read although no event was folded: behind the last event stands the marker of its
+ * transaction, and a partition may have no events at all. Streams commits after every tick. So ticks come often only for a
+ * while after the last event; else a ledger in which nothing happens would write a transaction at each, for each read model.
  */
 final class CommitTicks {
     private static final Duration OFTEN = Duration.ofMillis(100);

@@ -24,7 +24,7 @@ public final class FoldSnapshots implements Snapshots {
 
     /**
      * @param executor computes digests, which takes as long as reading the partition
-     * @param digested is told how long each took
+     * @param digested is told how long each took that was read to the end
      */
     public FoldSnapshots(Executor executor, Consumer<Duration> digested) {
         this(executor, digested, System::nanoTime);
@@ -59,10 +59,12 @@ public final class FoldSnapshots implements Snapshots {
     }
 
     void compute(DigestJob job) {
-        long start = nanoTime.getAsLong();
         executor.execute(() -> {
+            long start = nanoTime.getAsLong();
             job.run();
-            digested.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
+            if (job.digest() != null) {
+                digested.accept(Duration.ofNanos(nanoTime.getAsLong() - start));
+            }
         });
     }
 

@@ -11,7 +11,10 @@ public final class FoldedPositions {
 
     private final ConcurrentHashMap<Integer, AtomicLong> next = new ConcurrentHashMap<>();
 
-    /** What stands for the time since when a partition is folded in this process, another object each time; null while it is not. */
+    /**
+     * A token of the present run of a partition's fold in this process: the same object as long as that run lasts, and another
+     * for the next; null while it is not folded here.
+     */
     public @Nullable Object run(int partition) {
         return next.get(partition);
     }

@@ -16,19 +16,8 @@ public interface GenerationStores {
      */
     <K, V extends SpecificRecord> ReadOnlyKeyValueStore<K, V> store(ProjectionStore<K, V> store, int partition);
 
-    /**
-     * How many partitions there are, here or elsewhere.
-     *
-     * @throws ReadModelUnavailableException if that cannot be told now
-     */
+    /** How many partitions there are, here or elsewhere. */
     int partitions();
-
-    /**
-     * Those of this process, in ascending order.
-     *
-     * @throws ReadModelUnavailableException if that cannot be told now
-     */
-    List<Integer> localPartitions();
 
     /**
      * A partition's part of a store, of a copy too where that is wanted.

@@ -13,7 +13,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 public record ModelDigest(BigInteger sum) {
     private static final BigInteger MODULUS = BigInteger.TWO.pow(256);
     private static final int HEX = 16;
-    private static final int HEX_DIGITS = 64;
 
     /** Of a model that holds nothing. */
     public static final ModelDigest EMPTY = new ModelDigest(BigInteger.ZERO);
@@ -28,13 +27,13 @@ public record ModelDigest(BigInteger sum) {
     }
 
     /**
-     * Of the partitions of a projection that are in this process, in reading all of them.
+     * Of a whole model whose partitions are all in this process, in reading it.
      *
      * @throws ReadModelUnavailableException if one cannot be read now
      */
     public static ModelDigest of(Projection projection, GenerationStores stores) {
         ModelDigest total = EMPTY;
-        for (int partition : stores.localPartitions()) {
+        for (int partition = 0; partition < stores.partitions(); partition++) {
             for (ProjectionStore<?, ?> store : projection.stores()) {
                 total = total.plus(ofStore(store, stores, partition));
             }
@@ -63,7 +62,6 @@ public record ModelDigest(BigInteger sum) {
     /** In hexadecimal, 64 digits. */
     @Override
     public String toString() {
-        String hex = sum.toString(HEX);
-        return "0".repeat(HEX_DIGITS - hex.length()) + hex;
+        return "%064x".formatted(sum);
     }
 }

@@ -29,9 +29,8 @@ public final class ReadBarrier {
 
     /** The account's event of that version is in a store. */
     public void advanced(AccountId account, long version) {
-        // Between the write to the store and the look at the counter: a reader counts itself before it reads the store,
-        // so
-        // either it sees what was written, or it is seen here.
+        // Between the write to the store and the look at the counter: a reader counts itself before it reads the
+        // store, so either it sees what was written, or it is seen here.
         VarHandle.fullFence();
         if (waiting.get() == 0) {
             return;
@@ -46,8 +45,8 @@ public final class ReadBarrier {
         }
     }
 
-    /** Another generation serves now: all readers have to look again. */
-    public void switched() {
+    /** Another generation serves now, or a copy has come further: all readers have to look again. */
+    public void wakeAll() {
         VarHandle.fullFence();
         waiters.values().forEach(waitersOfAccount -> waitersOfAccount.forEach(Waiter::wake));
     }

@@ -45,7 +45,7 @@ public interface Snapshots {
     /**
      * What has come of an order in a partition.
      *
-     * @param position where it was taken; {@code null}: it cannot be, because the partition is past that position, or may
+     * @param position where it was taken; {@code null}: there will be none for this order, because the partition is past that position, or may
      *     be, or because it could not be read
      * @param digest {@code null} while it is computed
      */
@@ -53,12 +53,7 @@ public interface Snapshots {
             int partition,
             int attempt,
             @Nullable Long position,
-            @Nullable ModelDigest digest) {
-        /** Whether there will be none for this order. */
-        public boolean isMissed() {
-            return position == null;
-        }
-    }
+            @Nullable ModelDigest digest) {}
 
     /** What is to be taken now; the same may be said again and again. {@code null}: nothing. */
     void order(@Nullable Order order);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A store in memory, whose iterators go on to see what was there when they were made, like those of a store on disk. It
  * counts those that are open, and what is written. Thread-safe, iterators aside.
  */
-public final class MapStore<K, V> implements KeyValueStore<K, V> {
+public class MapStore<K, V> implements KeyValueStore<K, V> {
     /** Guarded by this, like all below. */
     private final NavigableMap<K, V> entries = new TreeMap<>();
 

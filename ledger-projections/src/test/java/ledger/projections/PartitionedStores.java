@@ -57,9 +57,4 @@ public final class PartitionedStores<K, V> implements GenerationStores {
     public int partitions() {
         return parts.size();
     }
-
-    @Override
-    public List<Integer> localPartitions() {
-        return IntStream.range(0, parts.size()).boxed().toList();
-    }
 }

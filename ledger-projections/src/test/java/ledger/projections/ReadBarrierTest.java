@@ -116,7 +116,7 @@ class ReadBarrierTest {
         barrier.advanced(ALICE, 7);
         assertThat(reader.isDone()).isFalse();
         serving.set(7);
-        barrier.switched();
+        barrier.wakeAll();
 
         assertThat(get(reader)).isTrue();
     }

@@ -8,11 +8,13 @@ import ledger.language.CommandOutcome.BalanceAfter;
 public final class Balances {
     private Balances() {}
 
-    static List<ledger.records.BalanceAfter> toRecords(List<BalanceAfter> balances) {
+    /** The records of what was left on accounts. */
+    public static List<ledger.records.BalanceAfter> toRecords(List<BalanceAfter> balances) {
         return balances.stream().map(Balances::toRecord).toList();
     }
 
-    static List<BalanceAfter> fromRecords(List<ledger.records.BalanceAfter> records) {
+    /** What was left on accounts; throws as {@link #fromRecord} does. */
+    public static List<BalanceAfter> fromRecords(List<ledger.records.BalanceAfter> records) {
         return records.stream().map(Balances::fromRecord).toList();
     }
 

@@ -1,6 +1,5 @@
 package ledger.codec;
 
-import java.util.List;
 import ledger.language.AccountChange.ReleaseCause;
 import ledger.language.AccountId;
 import ledger.language.CommandId;
@@ -152,17 +151,5 @@ public final class ShardMessageCodec implements Codec<ShardMessage, ledger.recor
                         ReleaseCause.valueOf(release.getCause().name()));
             default -> throw new IllegalArgumentException("unknown step " + step.getClass());
         };
-    }
-
-    /** The records of what commands left on accounts. */
-    public static List<ledger.records.BalanceAfter> balancesToRecords(
-            List<ledger.language.CommandOutcome.BalanceAfter> balances) {
-        return Balances.toRecords(balances);
-    }
-
-    /** What commands left on accounts, of its records. */
-    public static List<ledger.language.CommandOutcome.BalanceAfter> balancesFromRecords(
-            List<ledger.records.BalanceAfter> records) {
-        return Balances.fromRecords(records);
     }
 }

@@ -42,12 +42,7 @@ public record Account(
 
     /** What may still be debited: balance − reserved + overdraft limit; {@code null} where that is unlimited. */
     public @Nullable Amount available() {
-        return availableAt(balance, limits);
-    }
-
-    /** What could be debited if the balance and limits were those. */
-    public @Nullable Amount availableAt(Amount newBalance, Limits newLimits) {
-        Amount overdraft = newLimits.overdraft();
-        return overdraft == null ? null : newBalance.minus(reserved).plus(overdraft);
+        Amount overdraft = limits.overdraft();
+        return overdraft == null ? null : balance.minus(reserved).plus(overdraft);
     }
 }

@@ -9,14 +9,14 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownServerException;
 
-/** What comes of brokers, or of the schema registry, while some of them, or the process that asks, were away. */
+/** Tells the faults that pass, as brokers and the schema registry make them while one of them is away, from those that stay. */
 public final class BrokerFaults {
     private BrokerFaults() {}
 
     /**
-     * Whether a fault of a Streams thread passes: a new thread, which goes on from what is committed, does not meet it again.
-     * That is so where an answer may be repeated, that of the registry too, and where the brokers have ended a transaction,
-     * or a membership, that a thread believed to have.
+     * Whether a fault of a Streams thread passes: a new thread, which goes on from what is committed, need not meet it again.
+     * So it is where the same request may succeed later, to the registry too; and where the brokers have ended the thread's
+     * transaction or its membership of the group without its knowing.
      */
     public static boolean isPassing(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -33,8 +33,8 @@ public final class BrokerFaults {
     }
 
     /**
-     * A broker that fails over may say that it has failed itself, of which the producer makes an exception without a kind.
-     * One that has a cause is another thing: it tells of a producer that is of no use since, and the cause tells why.
+     * A broker that fails over may answer that it has failed, of which the producer makes a plain {@link KafkaException} without
+     * a cause. One with a cause is another matter: the producer had failed before, and the cause tells why.
      */
     private static boolean isUnknownAnswer(Throwable cause) {
         return cause instanceof UnknownServerException

@@ -11,10 +11,7 @@ public final class LedgerHeaders {
     /** On commands: the partition of the outcomes topic where the sender listens, in decimal. */
     public static final String REPLY_PARTITION = "ledger-reply-partition";
 
-    /**
-     * On commands and shard messages: {@code true} where the shard should commit at once rather than gather more, since few
-     * others wait, or since no other that came alone has asked for a commit and waits for it.
-     */
+    /** On commands and shard messages: {@code true} where the shard should commit at once, and not gather more records first. */
     public static final String COMMIT_SOON = "ledger-commit-soon";
 
     /** On outcomes: {@code true} where the answer is a former one, repeated. */

@@ -150,6 +150,7 @@ class OpenApiTest {
                         Cluster.alone(),
                         new HttpPeers(Optional.empty(), Tls.NONE, new PeerMetrics(new SimpleMeterRegistry())),
                         Optional.empty(),
+                        1,
                         _ -> false),
                 _ -> {})) {
             return api.endpoints().list();

@@ -2,7 +2,6 @@ package ledger.projections;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -29,10 +28,5 @@ record InterruptedReads(GenerationStores stores, String method, Runnable after) 
     @Override
     public int partitions() {
         return stores.partitions();
-    }
-
-    @Override
-    public List<Integer> localPartitions() {
-        return stores.localPartitions();
     }
 }

@@ -41,11 +41,6 @@ final class Partitions implements AutoCloseable, GenerationStores {
     }
 
     @Override
-    public List<Integer> localPartitions() {
-        return IntStream.range(0, drivers.size()).boxed().toList();
-    }
-
-    @Override
     public void close() {
         drivers.forEach(ProjectionDriver::close);
     }

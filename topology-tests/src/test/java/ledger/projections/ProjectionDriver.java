@@ -85,11 +85,6 @@ final class ProjectionDriver implements AutoCloseable, GenerationStores {
     }
 
     @Override
-    public List<Integer> localPartitions() {
-        return List.of(0);
-    }
-
-    @Override
     public void close() {
         driver.close();
         TestDirectories.delete(stateDirectory);

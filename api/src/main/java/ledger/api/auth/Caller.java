@@ -1,7 +1,6 @@
 package ledger.api.auth;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import ledger.language.AccountId;
@@ -34,11 +33,6 @@ public record Caller(Set<Scope> scopes, Set<String> prefixes, Instant until) {
     /** Whether the account is theirs. {@link AccountId#WORLD} is nobody's and everybody's. */
     public boolean owns(AccountId account) {
         return account.isBoundary() || ownsAllUnder(account.value());
-    }
-
-    /** Whether all of these accounts are theirs. */
-    public boolean ownsAll(Collection<AccountId> accounts) {
-        return accounts.stream().allMatch(this::owns);
     }
 
     /** Whether all accounts whose ids begin so are theirs. */

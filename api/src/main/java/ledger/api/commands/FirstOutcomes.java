@@ -5,10 +5,9 @@ import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
 
 /**
- * The outcomes that the shards remember, read from their stores, on whichever instance each shard is.
- *
- * <p>A store may show an outcome shortly before its transaction is committed. That is no guess: the command is in the
- * log, and whoever decides it again comes to the same outcome.
+ * The outcomes that the shards remember, read from their stores, on whichever instance each shard is: those of transactions
+ * that are committed. A store shows what was decided shortly before that; such an outcome is waited for until it is committed, or
+ * taken back.
  */
 public interface FirstOutcomes {
     /** In the place of a shard: none is left out. */

@@ -12,6 +12,7 @@ import ledger.language.CommandOutcome.AccountResult;
 import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Rejection;
 import ledger.language.TransactionId;
+import ledger.topics.ShardPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,15 @@ final class AcknowledgedVersions {
     private static final int MAX_TRANSACTIONS = 50_000;
 
     /**
-     * What reads of many accounts wait for: some of each shard, whose events are folded in the order in which they are
-     * acknowledged, so that all others are then folded too.
+     * What reads of many accounts wait for, of each shard. Its events are folded in the order in which it has decided them,
+     * so that all from before are then folded too; the last few, since they are not told of in quite that order.
      */
-    private static final int MAX_LAST_TOLD = 64;
+    private static final int LAST_TOLD = 16;
 
-    /** Guarded by itself: the last that were told of, of each account its last version, the longest ago first. */
-    private final LinkedHashMap<AccountId, Told> lastTold = new LinkedHashMap<>();
+    private final int shards;
+
+    /** By shard, guarded by itself: the last accounts that were told of, the longest ago first. */
+    private final Map<Integer, LinkedHashMap<AccountId, Told>> lastTold = new HashMap<>();
 
     private final Cache<AccountId, Long> versions = Caffeine.newBuilder()
             .maximumSize(MAX_ACCOUNTS)
@@ -45,6 +48,11 @@ final class AcknowledgedVersions {
     /** @param nanoTime when */
     private record Told(long version, long nanoTime) {}
 
+    /** @param shards how many the ledger has */
+    AcknowledgedVersions(int shards) {
+        this.shards = shards;
+    }
+
     void note(CommandReply reply) {
         switch (reply.outcome().result()) {
             case AccountResult(var account) -> note(account.id(), account.version());
@@ -56,24 +64,26 @@ final class AcknowledgedVersions {
     private void note(AccountId account, long version) {
         long last = versions.asMap().merge(account, version, Math::max);
         synchronized (lastTold) {
-            lastTold.remove(account);
-            lastTold.put(account, new Told(last, System.nanoTime()));
-            if (lastTold.size() > MAX_LAST_TOLD) {
-                lastTold.pollFirstEntry();
+            var ofShard = lastTold.computeIfAbsent(
+                    ShardPartitioner.shardOf(account.value(), shards), _ -> new LinkedHashMap<>());
+            ofShard.putLast(account, new Told(last, System.nanoTime()));
+            if (ofShard.size() > LAST_TOLD) {
+                ofShard.pollFirstEntry();
             }
         }
     }
 
-    /** The last version told of, of the accounts that it was told of in this time, though not of more than some dozens. */
+    /** The last version told of, of the accounts of each shard that were told of last, as far as in this time. */
     Map<AccountId, Long> within(Duration time) {
         long since = System.nanoTime() - time.toNanos();
         Map<AccountId, Long> told = new HashMap<>();
         synchronized (lastTold) {
-            lastTold.forEach((account, last) -> {
-                if (last.nanoTime() - since >= 0) {
-                    told.put(account, last.version());
-                }
-            });
+            lastTold.values()
+                    .forEach(ofShard -> ofShard.forEach((account, last) -> {
+                        if (last.nanoTime() - since >= 0) {
+                            told.put(account, last.version());
+                        }
+                    }));
         }
         return told;
     }

@@ -8,11 +8,13 @@ import ledger.language.CommandId;
 import ledger.projections.cluster.Cluster;
 
 /**
- * The other instances, as the HTTP interface deals with them.
+ * The cluster, as the HTTP interface deals with it.
  *
- * @param cluster answers their questions
+ * @param cluster answers the questions of other instances
  * @param peers asks them
  * @param secret what they have to show; empty: nothing is answered
+ * @param shards how many the ledger has
  * @param underWay whether one of them, or this one, has sent a command and not heard of it yet
  */
-public record ClusterSide(Cluster cluster, HttpPeers peers, Optional<Secret> secret, Predicate<CommandId> underWay) {}
+public record ClusterSide(
+        Cluster cluster, HttpPeers peers, Optional<Secret> secret, int shards, Predicate<CommandId> underWay) {}

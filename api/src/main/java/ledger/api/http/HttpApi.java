@@ -56,7 +56,7 @@ public final class HttpApi implements AutoCloseable {
         this.config = config;
         this.tokens = config.auth().map(auth -> new TokenVerifier(auth, tls.trust()));
         Guard guard = new Guard(tokens);
-        AcknowledgedVersions acknowledged = new AcknowledgedVersions();
+        AcknowledgedVersions acknowledged = new AcknowledgedVersions(cluster.shards());
         Tenancy tenancy = new Tenancy((id, wait) ->
                 reads.transactions().find(id, acknowledged.of(id), wait, wait).map(TransactionView::transaction));
         CommandCalls commands =

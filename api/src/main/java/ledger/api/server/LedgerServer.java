@@ -89,7 +89,12 @@ public final class LedgerServer implements AutoCloseable, Health {
                 this,
                 metrics.registry(),
                 tls,
-                new ClusterSide(cluster, peers, config.cluster().secret(), commands.underWay()),
+                new ClusterSide(
+                        cluster,
+                        peers,
+                        config.cluster().secret(),
+                        config.topics().shards(),
+                        commands.underWay()),
                 schemas.routes()));
         // Closed before the HTTP interface, which waits for the requests under way.
         resources.add(feeds);

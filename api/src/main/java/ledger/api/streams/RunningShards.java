@@ -20,8 +20,8 @@ public final class RunningShards implements ShardListener {
     }
 
     /**
-     * What stands for the time since when all that the shard remembers is in its stores, and these are open: another object each
-     * time; null while that is not so.
+     * A token of the shard's present run in this process, in which its stores are open and full: the same object as long as
+     * that run lasts, and another for the next; null while it does not run here.
      */
     @Nullable Object run(int shard) {
         return running.get(shard);

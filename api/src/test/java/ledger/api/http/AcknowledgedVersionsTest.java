@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import ledger.api.commands.CommandReply;
 import ledger.language.AccountId;
 import ledger.language.Amount;
@@ -25,17 +27,19 @@ import ledger.language.RequestDigest;
 import ledger.language.Transaction;
 import ledger.language.Transaction.TransactionStatus;
 import ledger.language.TransactionId;
+import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgedVersionsTest {
+    private static final int SHARDS = 2;
     private static final AccountId ALICE = new AccountId("alice");
     private static final AccountId BOB = new AccountId("bob");
     private static final TransactionId T = new TransactionId("t");
     private static final TransactionId R = new TransactionId("r");
 
-    private final AcknowledgedVersions versions = new AcknowledgedVersions();
+    private final AcknowledgedVersions versions = new AcknowledgedVersions(SHARDS);
 
     private static BalanceAfter at(AccountId account, long version) {
         return new BalanceAfter(account, new Asset("EUR", 2), Amount.ZERO, Amount.ZERO, null, version);
@@ -81,17 +85,40 @@ class AcknowledgedVersionsTest {
     }
 
     @Test
-    void ofThoseThatAreToldOfTheFirstAreForgotten() {
+    void ofTheAccountsOfAShardTheFirstAreForgotten() {
+        List<AccountId> beside = beside(ALICE).limit(16).toList();
         note(T, null, at(ALICE, 1));
-        note(T, null, at(BOB, 1));
+        note(T, null, at(beside.getFirst(), 1));
         note(T, null, at(ALICE, 2));
-        for (int other = 0; other < 63; other++) {
-            note(T, null, at(new AccountId("account:" + other), 1));
-        }
+        beside.stream().skip(1).forEach(account -> note(T, null, at(account, 1)));
         assertThat(versions.within(Duration.ofMinutes(1)))
-                .hasSize(64)
+                .hasSize(16)
                 .containsEntry(ALICE, 2L)
-                .doesNotContainKey(BOB);
+                .doesNotContainKey(beside.getFirst());
+    }
+
+    /** Its events are folded in another order than theirs. */
+    @Test
+    void anAccountIsNotForgottenForThoseOfAnotherShard() {
+        AccountId other = accounts()
+                .filter(account -> shard(account) != shard(ALICE))
+                .findFirst()
+                .orElseThrow();
+        note(T, null, at(other, 1));
+        beside(ALICE).limit(1000).forEach(account -> note(T, null, at(account, 1)));
+        assertThat(versions.within(Duration.ofMinutes(1))).hasSize(17).containsEntry(other, 1L);
+    }
+
+    private static Stream<AccountId> beside(AccountId one) {
+        return accounts().filter(account -> shard(account) == shard(one));
+    }
+
+    private static Stream<AccountId> accounts() {
+        return IntStream.iterate(0, n -> n + 1).mapToObj(n -> new AccountId("account:" + n));
+    }
+
+    private static int shard(AccountId account) {
+        return ShardPartitioner.shardOf(account.value(), SHARDS);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ledger.commands.topology;
 
 import java.util.List;
+import ledger.codec.Balances;
 import ledger.codec.Codec;
 import ledger.codec.CodecSerde;
 import ledger.codec.CommandCodec;
@@ -117,7 +118,7 @@ final class StateCodecs {
                 step.answered(),
                 ShardMessageCodec.refusalToRecord(step.refusal()),
                 step.refusing(),
-                ShardMessageCodec.balancesToRecords(step.balances()),
+                Balances.toRecords(step.balances()),
                 command == null ? null : CommandCodec.INSTANCE.toRecord(command),
                 toRecords(step.listeners()));
     }
@@ -134,7 +135,7 @@ final class StateCodecs {
                 step.getAnswered(),
                 ShardMessageCodec.refusalFromRecord(step.getRefusal()),
                 step.getRefusing(),
-                ShardMessageCodec.balancesFromRecords(step.getBalances()),
+                Balances.fromRecords(step.getBalances()),
                 command == null ? null : CommandCodec.INSTANCE.fromRecord(command),
                 step.getListeners().stream().map(StateCodecs::fromRecord).toList());
     }

@@ -6,7 +6,11 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
 
-/** The store of a partition itself, as it is when it is asked for. Of stores without timestamps: it would give them, too. */
+/**
+ * Finds the store of one partition. The type of Streams' own, {@link QueryableStoreTypes#keyValueStore()}, gives a wrapper that
+ * looks for the store anew at every call; this one gives the store itself, for as long as it is open. Only of stores without
+ * timestamps, whose values it would not unwrap.
+ */
 final class FoundStore<K, V> implements QueryableStoreType<ReadOnlyKeyValueStore<K, V>> {
     @Override
     public boolean accepts(StateStore store) {

@@ -65,10 +65,10 @@ public final class StreamsPartitions {
      * @param topic one that the application reads, which tells who has a partition
      * @param self the {@code application.server} of this process
      * @param admin stays the caller's
-     * @param runs what stands for the run of a partition's processors here, another object for each; null while they do not run.
-     *     A run begins when the stores are full, and ends before these are closed. Streams alone does not tell. It gives readers
-     *     the stores of all active tasks of a thread that runs, and one that was found corrupted is emptied and filled again
-     *     before the thread hears of a rebalance.
+     * @param runs a token of the present run of a partition's processors in this process: the same object as long as that run
+     *     lasts, and another for the next; null while they do not run. A run begins when the stores are full, and ends before
+     *     these are closed. Streams alone does not tell: it gives readers the stores of all active tasks of a thread that runs,
+     *     and one that was found corrupted is emptied and filled again before the thread hears of a rebalance.
      * @param beforeMeasuring called before it is found out how far copies are: what is known of the owners then is in them
      */
     public StreamsPartitions(

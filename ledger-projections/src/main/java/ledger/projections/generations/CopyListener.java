@@ -19,7 +19,7 @@ final class CopyListener implements StandbyUpdateListener {
     @Override
     public void onBatchLoaded(
             TopicPartition partition, String store, TaskId task, long endOffset, long size, long currentEndOffset) {
-        barrier.switched();
+        barrier.wakeAll();
     }
 
     @Override

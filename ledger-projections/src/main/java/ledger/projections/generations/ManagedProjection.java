@@ -177,7 +177,7 @@ final class ManagedProjection {
             GenerationRuntime active = runtimes.get(state.active());
             if (active != null) {
                 serving = new Serving(state.active(), active);
-                barrier.switched();
+                barrier.wakeAll();
             }
         }
         Set<Integer> unwanted = new TreeSet<>(runtimes.keySet());
@@ -251,7 +251,7 @@ final class ManagedProjection {
 
     /** How far a generation is. What has folded nothing since it started learns its position from this. */
     private Map<Integer, PartitionProgress> progress(int generation) {
-        long askedNanos = System.nanoTime();
+        long askedNanos = nanoTime.getAsLong();
         Map<Integer, PartitionProgress> progress = environment.progress().of(applicationId(generation));
         Map<Integer, Long> committed = new TreeMap<>();
         progress.forEach((partition, offsets) -> committed.put(partition, offsets.committed()));

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import ledger.projections.FoldSnapshots;
 import ledger.projections.GenerationStores;
 import ledger.projections.PoisonPolicy;
@@ -24,7 +23,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -203,27 +201,5 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     @Override
     public int partitions() {
         return partitions.getAsInt();
-    }
-
-    @Override
-    public List<Integer> localPartitions() {
-        if (streams.state() != KafkaStreams.State.RUNNING) {
-            // While partitions move, those that are missing would be missing from the answer.
-            throw new ReadModelUnavailableException(applicationId + " is " + streams.state());
-        }
-        return readable(() -> streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .map(task -> task.taskId().partition())
-                .sorted()
-                .toList());
-    }
-
-    private <T> T readable(Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (IllegalStateException | StreamsException e) {
-            throw new ReadModelUnavailableException(
-                    applicationId + " is " + streams.state() + ": " + e.getMessage(), e);
-        }
     }
 }

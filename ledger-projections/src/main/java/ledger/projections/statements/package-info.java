@@ -1,4 +1,4 @@
-/** The read model of what moved each account's balance: pages of entries, and balances at a time. */
+/** The read model of what moved each account's balance: pages of entries. */
 @NullMarked
 package ledger.projections.statements;
 

@@ -10,6 +10,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
@@ -189,6 +193,12 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
             NavigableSet<Bytes> fromFirst = first == null ? all : all.tailSet(first, true);
             return last == null ? fromFirst : fromFirst.headSet(last, true);
         };
+    }
+
+    /** Refused: the answer would be the wrapped store's, without what is unwritten. */
+    @Override
+    public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+        return QueryResult.forUnknownQueryType(query, this);
     }
 
     /** Counts what was put since the last commit as new rows, also where it takes the place of others. */

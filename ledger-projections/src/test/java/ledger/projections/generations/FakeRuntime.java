@@ -123,9 +123,4 @@ final class FakeRuntime implements GenerationRuntime, GenerationStores {
     public int partitions() {
         throw new UnsupportedOperationException();
     }
-
-    @Override
-    public List<Integer> localPartitions() {
-        throw new UnsupportedOperationException();
-    }
 }

@@ -18,6 +18,12 @@ import ledger.projections.MapStore;
 import ledger.testing.RandomCases;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.query.FailureReason;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +58,23 @@ class WriteBehindStoreTest {
         commit();
         assertThat(stored.get("a")).isEqualTo(1);
         assertThat(store.get("a")).isEqualTo(1);
+    }
+
+    /** The store below would answer, without the rows that it does not have yet. */
+    @Test
+    void aQueryOfStreamsIsRefused() {
+        MapStore<String, Long> below = new MapStore<>() {
+            @Override
+            @SuppressWarnings("unchecked") // a query of the one kind that is made here
+            public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+                return (QueryResult<R>) QueryResult.forResult(get("a"));
+            }
+        };
+        var above = new WriteBehindStore<>(below, Serdes.String(), Serdes.Long());
+        above.put("a", 1L);
+        assertThat(above.query(KeyQuery.<String, Long>withKey("a"), PositionBound.unbounded(), new QueryConfig(false))
+                        .getFailureReason())
+                .isEqualTo(FailureReason.UNKNOWN_QUERY_TYPE);
     }
 
     @Test
