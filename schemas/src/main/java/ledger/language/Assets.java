@@ -30,28 +30,21 @@ public final class Assets {
     /**
      * ISO 4217 and the declared ones.
      *
-     * @param declaration {@code CODE:SCALE}, separated by commas: {@code BTC:8,ETH:18}; may be blank
-     * @throws IllegalArgumentException if it is malformed, or redefines a currency of ISO 4217
+     * @param decimals of each declared asset, by its code
+     * @throws IllegalArgumentException if a code is malformed, an asset has too many decimals, or a currency of ISO 4217 others
+     *     than its own
      */
-    public static Assets declaring(String declaration) {
+    public static Assets declaring(Map<String, Integer> decimals) {
         Assets assets = new Assets();
-        for (String part : declaration.split(",", -1)) {
-            if (!declaration.isBlank()) {
-                assets.declare(part.strip());
-            }
-        }
+        decimals.forEach((code, scale) -> assets.declare(code, scale));
         return assets;
     }
 
-    private void declare(String part) {
-        int colon = part.indexOf(':');
-        String code = colon < 0 ? part : part.substring(0, colon);
-        if (colon < 0
-                || !CODE.matcher(code).matches()
-                || !part.substring(colon + 1).matches("\\d{1,2}")) {
-            throw new IllegalArgumentException("\"" + part + "\" is not an asset: write CODE:SCALE, as in BTC:8");
+    private void declare(String code, int scale) {
+        if (!isCode(code)) {
+            throw new IllegalArgumentException("\"" + code + "\" is no code of an asset, such as BTC");
         }
-        Asset asset = new Asset(code, Integer.parseInt(part.substring(colon + 1)));
+        Asset asset = new Asset(code, scale);
         Asset known = byCode.putIfAbsent(code, asset);
         if (known != null && !known.equals(asset)) {
             throw new IllegalArgumentException(code + " is already known with " + known.scale() + " decimals");

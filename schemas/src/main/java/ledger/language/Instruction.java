@@ -20,12 +20,13 @@ public sealed interface Instruction {
 
     /** The transaction that it changes, where it names one: that transaction's home decides. */
     default @Nullable TransactionId namedTransaction() {
-        return switch (this) {
-            case CaptureTransaction capture -> capture.transactionId();
-            case VoidTransaction(TransactionId transactionId) -> transactionId;
-            case ReverseTransaction reverse -> reverse.transactionId();
-            default -> null;
-        };
+        return this instanceof TransactionChange change ? change.transactionId() : null;
+    }
+
+    /** Changes a transaction that was made before. */
+    sealed interface TransactionChange extends Instruction {
+        /** Which. */
+        TransactionId transactionId();
     }
 
     /** Opens an account with these limits, in minor units. */
@@ -196,7 +197,7 @@ public sealed interface Instruction {
      * @param isFinal release what is left after it
      */
     record CaptureTransaction(
-            TransactionId transactionId, @Nullable BigDecimal amount, boolean isFinal) implements Instruction {
+            TransactionId transactionId, @Nullable BigDecimal amount, boolean isFinal) implements TransactionChange {
         /** @throws IllegalArgumentException if the amount is there and not positive */
         public CaptureTransaction {
             Require.positive(amount);
@@ -209,7 +210,7 @@ public sealed interface Instruction {
     }
 
     /** Releases what is left of a pending transaction. */
-    record VoidTransaction(TransactionId transactionId) implements Instruction {
+    record VoidTransaction(TransactionId transactionId) implements TransactionChange {
         @Override
         public CommandKind kind() {
             return CommandKind.VOID;
@@ -219,7 +220,7 @@ public sealed interface Instruction {
     /** Posts the opposite of a posted transaction, once. */
     record ReverseTransaction(
             TransactionId transactionId, @Nullable String reference, Map<String, String> metadata)
-            implements Instruction {
+            implements TransactionChange {
         public ReverseTransaction {
             metadata = SortedMaps.copyOf(metadata);
         }

@@ -125,7 +125,7 @@ class OpenApiTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                Assets.declaring(""),
+                Assets.iso4217(),
                 new CommandGateway(
                         new CommandProducers(new MockProducer<>(), new MockProducer<>()),
                         _ -> OptionalInt.empty(),

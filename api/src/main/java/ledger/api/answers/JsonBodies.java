@@ -3,8 +3,6 @@ package ledger.api.answers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,11 +76,11 @@ public final class JsonBodies {
         Totals totals = item.totals();
         ObjectNode body = JSON.objectNode();
         body.put("currency", asset.code());
-        body.put("debits", sum(asset, totals.debits()));
-        body.put("credits", sum(asset, totals.credits()));
-        body.put("accounts", sum(asset, totals.accounts()));
-        body.put("boundary", sum(asset, totals.boundary()));
-        body.put("inTransit", sum(asset, totals.inTransit()));
+        body.put("debits", asset.format(totals.debits()));
+        body.put("credits", asset.format(totals.credits()));
+        body.put("accounts", asset.format(totals.accounts()));
+        body.put("boundary", asset.format(totals.boundary()));
+        body.put("inTransit", asset.format(totals.inTransit()));
         body.put("balanced", totals.isBalanced());
         return body;
     }
@@ -109,15 +107,6 @@ public final class JsonBodies {
             }
         });
         return body;
-    }
-
-    /**
-     * A sum in major units, as {@link Asset#format} writes an amount: sums may be out of the range of amounts.
-     *
-     * @param minor in minor units
-     */
-    public static String sum(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 
     static ObjectNode posting(Posting posting) {

@@ -2,7 +2,6 @@ package ledger.api.audit;
 
 import static ledger.api.audit.BrokenRule.unless;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -274,7 +273,7 @@ final class AccountState {
     }
 
     private String format(BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString() + " " + asset.code();
+        return asset.format(minor) + " " + asset.code();
     }
 
     private static BigInteger sum(List<Entry> entries) {

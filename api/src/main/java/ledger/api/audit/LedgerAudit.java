@@ -159,9 +159,7 @@ public final class LedgerAudit {
                         entry.getValue(),
                         boundary.getOrDefault(entry.getKey(), BigInteger.ZERO),
                         oneSided.getOrDefault(entry.getKey(), BigInteger.ZERO).negate()))
-                .sorted(Comparator.comparing(
-                                (Currency currency) -> currency.asset().code())
-                        .thenComparingInt(currency -> currency.asset().scale()))
+                .sorted(Comparator.comparing(Currency::asset))
                 .toList();
     }
 

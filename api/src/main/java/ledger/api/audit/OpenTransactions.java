@@ -1,6 +1,5 @@
 package ledger.api.audit;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,8 +37,8 @@ final class OpenTransactions {
 
         @Override
         public String toString() {
-            return new BigDecimal(amount, asset.scale()).toPlainString() + " " + asset.code() + " on " + account.value()
-                    + " against " + counterparty.value();
+            return asset.format(amount) + " " + asset.code() + " on " + account.value() + " against "
+                    + counterparty.value();
         }
     }
 

@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Map;
 import ledger.api.log.LogDecoder;
 import ledger.language.AccountChange;
+import ledger.language.AccountChange.AccountClosed;
+import ledger.language.AccountChange.AccountFrozen;
+import ledger.language.AccountChange.AccountOpened;
+import ledger.language.AccountChange.AccountUnfrozen;
+import ledger.language.AccountChange.AccountUpdated;
 import ledger.language.AccountChange.Entry;
 import ledger.language.AccountChange.FundsCaptured;
 import ledger.language.AccountChange.FundsDeposited;
@@ -176,7 +181,8 @@ final class PartitionAudit {
                     holdsHere.computeIfPresent(requireNonNull(id), (_, left) -> left == 1 ? null : left - 1);
                 }
             }
-            default -> {}
+            case FundsReserved _ -> {}
+            case AccountOpened _, AccountUpdated _, AccountFrozen _, AccountUnfrozen _, AccountClosed _ -> {}
         }
         for (Entry entry : Movements.entries(change)) {
             if (entry.counterparty().isBoundary()) {

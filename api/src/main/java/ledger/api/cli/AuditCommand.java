@@ -3,7 +3,6 @@ package ledger.api.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -108,9 +107,9 @@ final class AuditCommand implements Callable<Integer> {
             Asset asset = currency.asset();
             table.row(
                     asset.code(),
-                    major(asset, currency.accounts()),
-                    major(asset, currency.boundary()),
-                    major(asset, currency.inTransit()));
+                    asset.format(currency.accounts()),
+                    asset.format(currency.boundary()),
+                    asset.format(currency.inTransit()));
         }
         terminal.out().println(table.render());
         if (report.isClean()) {
@@ -143,9 +142,9 @@ final class AuditCommand implements Callable<Integer> {
             currencies
                     .addObject()
                     .put("currency", asset.code())
-                    .put("accounts", major(asset, currency.accounts()))
-                    .put("boundary", major(asset, currency.boundary()))
-                    .put("inTransit", major(asset, currency.inTransit()));
+                    .put("accounts", asset.format(currency.accounts()))
+                    .put("boundary", asset.format(currency.boundary()))
+                    .put("inTransit", asset.format(currency.inTransit()));
         });
         var faults = body.putArray("faults");
         for (Fault fault : report.faults()) {
@@ -160,9 +159,5 @@ final class AuditCommand implements Callable<Integer> {
         }
         body.put("seconds", BigDecimal.valueOf(Math.round(seconds * 1000), 3));
         return body;
-    }
-
-    private static String major(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 }

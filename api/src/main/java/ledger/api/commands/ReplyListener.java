@@ -17,8 +17,11 @@ import ledger.topics.Topics;
 import ledger.topics.VersionsLeft;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
@@ -192,21 +195,21 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     /** Configuration of the consumer, beside the connection. */
     public static Map<String, Object> consumerConfig(String group, String instanceId) {
         return Map.of(
-                "group.id",
+                ConsumerConfig.GROUP_ID_CONFIG,
                 group,
-                "group.instance.id",
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                 instanceId,
-                "client.id",
+                ConsumerConfig.CLIENT_ID_CONFIG,
                 "ledger-replies",
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_COMMITTED.toString(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
-                "auto.offset.reset",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "latest",
-                "session.timeout.ms",
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 10_000,
-                "partition.assignment.strategy",
-                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
     }
 }

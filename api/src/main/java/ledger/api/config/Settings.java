@@ -23,7 +23,7 @@ final class Settings {
 
     private static final Pattern ADDRESS =
             Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>[^:\\[\\]\\s]+)):(?<port>\\d{1,5})");
-    private static final Pattern ASSET = Pattern.compile("(?<code>[A-Z][A-Z0-9]{1,15}):(?<scale>\\d{1,2})");
+    private static final Pattern ASSET = Pattern.compile("(?<code>[^:]*):(?<scale>[0-9]{1,2})");
     private static final Pattern SECRET = Pattern.compile("[!-~]{16,256}");
     private static final Set<String> REGISTRY_SCHEMES = Set.of("http", "https", "mock");
     private static final int MAX_PORT = 65_535;
@@ -150,7 +150,9 @@ final class Settings {
         SequencedMap<String, Integer> scales = new TreeMap<>();
         for (String asset : elements(get(key).value()).toList()) {
             Matcher matcher = ASSET.matcher(asset);
-            if (!matcher.matches() || Integer.parseInt(matcher.group("scale")) > MAX_SCALE) {
+            if (!matcher.matches()
+                    || !Assets.isCode(matcher.group("code"))
+                    || Integer.parseInt(matcher.group("scale")) > MAX_SCALE) {
                 throw invalid(
                         key,
                         "\"" + asset + "\" must be CODE:DECIMALS, 2 to 16 of A-Z and 0-9, and 0 to " + MAX_SCALE

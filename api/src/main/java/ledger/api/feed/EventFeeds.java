@@ -13,6 +13,8 @@ import ledger.api.metrics.FeedMetrics;
 import ledger.language.AccountEvent;
 import ledger.language.AccountId;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -104,23 +106,23 @@ public final class EventFeeds implements AutoCloseable {
     /** Configuration of the consumers, beside the connection: small buffers, since there may be many. */
     public static Map<String, Object> consumerConfig(String clientId) {
         return Map.of(
-                "client.id",
+                ConsumerConfig.CLIENT_ID_CONFIG,
                 clientId,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_COMMITTED.toString(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
-                "auto.offset.reset",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none",
-                "allow.auto.create.topics",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
-                "max.poll.records",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 500,
-                "fetch.max.bytes",
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 1024 * 1024,
-                "max.partition.fetch.bytes",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 256 * 1024,
-                "default.api.timeout.ms",
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 10_000);
     }
 

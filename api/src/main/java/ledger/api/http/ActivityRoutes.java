@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Instant;
-import ledger.api.answers.JsonBodies;
 import ledger.api.requests.InvalidRequest;
 import ledger.api.requests.Times;
 import ledger.language.AccountId;
@@ -67,8 +66,8 @@ final class ActivityRoutes {
         body.put("from", item.from().toString());
         body.put("to", earlier(item.to(), Times.LAST).toString());
         body.put("count", item.count());
-        body.put("in", JsonBodies.sum(asset, item.in()));
-        body.put("out", JsonBodies.sum(asset, item.out()));
+        body.put("in", asset.format(item.in()));
+        body.put("out", asset.format(item.out()));
         return body;
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Instant;
-import ledger.api.answers.JsonBodies;
 import ledger.language.AccountId;
 import ledger.projections.ReadBarrier;
 import ledger.projections.history.BalanceAt;
@@ -44,7 +43,7 @@ final class BalanceRoutes {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("id", id.value());
         body.put("currency", balance.asset().code());
-        body.put("balance", JsonBodies.sum(balance.asset(), balance.minor()));
+        body.put("balance", balance.asset().format(balance.minor()));
         body.put("asOf", textOrNull(asOf));
         body.put("effectiveAsOf", textOrNull(effectiveAsOf));
         Exchanges.writeJson(exchange, 200, body);

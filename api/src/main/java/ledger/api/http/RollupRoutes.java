@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.util.List;
-import ledger.api.answers.JsonBodies;
 import ledger.projections.Gathered;
 import ledger.projections.ReadBarrier;
 import ledger.projections.rollups.RollupItem;
@@ -48,7 +47,7 @@ final class RollupRoutes {
         body.put("prefix", prefix);
         body.put("currency", item.asset().code());
         body.put("accounts", item.accounts());
-        body.put("balance", JsonBodies.sum(item.asset(), item.balance()));
+        body.put("balance", item.asset().format(item.balance()));
         return body;
     }
 }

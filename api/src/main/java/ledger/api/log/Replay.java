@@ -1,7 +1,6 @@
 package ledger.api.log;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +30,7 @@ public final class Replay {
     private final Set<AccountId> wanted;
     private final LongConsumer progress;
 
-    private final SortedMap<Asset, Totals> totals =
-            new TreeMap<>(Comparator.comparing(Asset::code).thenComparingInt(Asset::scale));
+    private final SortedMap<Asset, Totals> totals = new TreeMap<>();
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     private final SortedMap<Integer, Long> positions = new TreeMap<>();
     private long read;

@@ -24,6 +24,7 @@ import ledger.projections.cluster.Cluster;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -78,19 +79,19 @@ final class CommandSide implements AutoCloseable {
     private static Producer<String, Command> producer(
             KafkaBackend kafka, LedgerSerdes serdes, String clientId, int lingerMs) {
         Map<String, Object> settings = Map.of(
-                "acks",
+                ProducerConfig.ACKS_CONFIG,
                 "all",
-                "enable.idempotence",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
-                "linger.ms",
+                ProducerConfig.LINGER_MS_CONFIG,
                 lingerMs,
-                "max.block.ms",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 5_000,
-                "request.timeout.ms",
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 10_000,
-                "delivery.timeout.ms",
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 30_000,
-                "client.id",
+                ProducerConfig.CLIENT_ID_CONFIG,
                 clientId);
         return new KafkaProducer<>(
                 with(kafka.connection(), settings),

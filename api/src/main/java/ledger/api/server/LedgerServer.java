@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import ledger.api.cluster.HttpPeers;
 import ledger.api.config.HostAndPort;
 import ledger.api.config.LedgerConfig;
@@ -82,7 +81,7 @@ public final class LedgerServer implements AutoCloseable, Health {
         EventFeeds feeds = Feeds.of(config, kafka, serdes, metrics);
         http = resources.add(new HttpApi(
                 config.http(),
-                assets(config),
+                Assets.declaring(config.assets()),
                 commands.gateway(),
                 readModels.reads(),
                 feeds,
@@ -132,12 +131,6 @@ public final class LedgerServer implements AutoCloseable, Health {
             applications.add(readModels.applicationId(status));
         }
         return applications;
-    }
-
-    private static Assets assets(LedgerConfig config) {
-        return Assets.declaring(config.assets().entrySet().stream()
-                .map(asset -> asset.getKey() + ":" + asset.getValue())
-                .collect(Collectors.joining(",")));
     }
 
     /**

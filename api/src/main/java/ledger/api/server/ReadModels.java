@@ -55,8 +55,10 @@ import ledger.records.TrialBalanceRow;
 import ledger.serde.StateSerde;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.Topics;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -153,12 +155,12 @@ final class ReadModels implements AutoCloseable {
 
     private static ControlLog controlLog(Map<String, Object> connection, Serde<ProjectionControl> serde) {
         Map<String, Object> writes = new HashMap<>(connection);
-        writes.put("acks", "all");
-        writes.put("client.id", "ledger-projection-control");
+        writes.put(ProducerConfig.ACKS_CONFIG, "all");
+        writes.put(ProducerConfig.CLIENT_ID_CONFIG, "ledger-projection-control");
         Map<String, Object> reads = new HashMap<>(connection);
-        reads.put("enable.auto.commit", false);
-        reads.put("auto.offset.reset", "earliest");
-        reads.put("client.id", "ledger-projection-control");
+        reads.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        reads.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        reads.put(ConsumerConfig.CLIENT_ID_CONFIG, "ledger-projection-control");
         return new KafkaControlLog(
                 Topics.PROJECTION_CONTROL,
                 new KafkaProducer<>(writes, new StringSerializer(), serde.serializer()),

@@ -44,7 +44,7 @@ class TransactionReaderTest {
     private static final TransactionId HOLD = new TransactionId("hold-1");
     private static final String POSTING = "{'from':'alice','to':'bob','amount':'1.00','currency':'EUR'}";
 
-    private final TransactionReader reader = new TransactionReader(Assets.declaring("BTC:8"));
+    private final TransactionReader reader = new TransactionReader(Assets.declaring(Map.of("BTC", 8)));
 
     private static ObjectNode json(String singleQuoted) {
         return Json.object(singleQuoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8));

@@ -19,16 +19,14 @@ import ledger.language.AccountStatus;
 import ledger.language.Amount;
 import ledger.language.Command;
 import ledger.language.CommandOutcome.AccountResult;
-import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.CloseAccount;
 import ledger.language.Instruction.DepositFunds;
 import ledger.language.Instruction.FreezeAccount;
 import ledger.language.Instruction.OpenAccount;
 import ledger.language.Instruction.PostTransaction;
-import ledger.language.Instruction.ReverseTransaction;
+import ledger.language.Instruction.TransactionChange;
 import ledger.language.Instruction.UnfreezeAccount;
 import ledger.language.Instruction.UpdateAccount;
-import ledger.language.Instruction.VoidTransaction;
 import ledger.language.Instruction.WithdrawFunds;
 import ledger.language.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ public final class AccountDecider {
             case CloseAccount() -> close(change);
             case DepositFunds deposit -> FundsDecider.deposit(change, deposit);
             case WithdrawFunds withdraw -> FundsDecider.withdraw(change, withdraw);
-            case PostTransaction _, CaptureTransaction _, VoidTransaction _, ReverseTransaction _ ->
+            case PostTransaction _, TransactionChange _ ->
                 throw new IllegalArgumentException(
                         "not about one account: " + command.instruction().kind());
         };

@@ -1,10 +1,8 @@
 package ledger.commands.domain;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import ledger.language.Account;
 import ledger.language.Amount;
-import ledger.language.Asset;
 import ledger.language.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +33,5 @@ public final class BalanceRange {
                 && Amount.fits(incoming)
                 && Amount.fits(balance.subtract(reserved))
                 && Amount.fits(most);
-    }
-
-    /** As {@link Asset#format}, also of what is no amount. */
-    public static String format(Asset asset, BigInteger minor) {
-        return new BigDecimal(minor, asset.scale()).toPlainString();
     }
 }

@@ -64,13 +64,13 @@ final class PolicyDecider {
         BigInteger available =
                 BalanceRange.available(balance, account.reserved().minor(), overdraft);
         if (available != null && available.signum() < 0) {
-            return Rejection.because(INSUFFICIENT_FUNDS).with("available", BalanceRange.format(asset, available));
+            return Rejection.because(INSUFFICIENT_FUNDS).with("available", asset.format(available));
         }
         if (maxBalance != null && balance.add(account.incoming().minor()).compareTo(maxBalance) > 0) {
             return Rejection.because(BALANCE_LIMIT_EXCEEDED)
-                    .with("balance", BalanceRange.format(asset, balance))
+                    .with("balance", asset.format(balance))
                     .with("incoming", asset.format(account.incoming()))
-                    .with("maxBalance", BalanceRange.format(asset, maxBalance));
+                    .with("maxBalance", asset.format(maxBalance));
         }
         BigInteger most = balance.add(account.incoming().minor()).add(overdraft == null ? BigInteger.ZERO : overdraft);
         return fits(overdraft) && fits(maxBalance) && Amount.fits(most) ? null : Rejection.because(AMOUNT_OVERFLOW);

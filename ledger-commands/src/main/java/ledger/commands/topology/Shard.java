@@ -13,10 +13,15 @@ import ledger.language.Command;
 import ledger.language.CommandOutcome;
 import ledger.language.CommandOutcome.Result;
 import ledger.language.CommandOutcome.TransactionResult;
-import ledger.language.Instruction.CaptureTransaction;
+import ledger.language.Instruction.CloseAccount;
+import ledger.language.Instruction.DepositFunds;
+import ledger.language.Instruction.FreezeAccount;
+import ledger.language.Instruction.OpenAccount;
 import ledger.language.Instruction.PostTransaction;
-import ledger.language.Instruction.ReverseTransaction;
-import ledger.language.Instruction.VoidTransaction;
+import ledger.language.Instruction.TransactionChange;
+import ledger.language.Instruction.UnfreezeAccount;
+import ledger.language.Instruction.UpdateAccount;
+import ledger.language.Instruction.WithdrawFunds;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
@@ -73,9 +78,14 @@ final class Shard {
     private void decideNew(Command command, Instant time, CommandListener listener, Origin origin) {
         switch (command.instruction()) {
             case PostTransaction post -> transactions.post(command, post, time, listener, origin);
-            case CaptureTransaction _, VoidTransaction _, ReverseTransaction _ ->
-                transactions.change(command, time, listener, origin);
-            default -> decideAccount(command, time, listener, origin);
+            case TransactionChange change -> transactions.change(command, change, time, listener, origin);
+            case OpenAccount _,
+                    UpdateAccount _,
+                    FreezeAccount _,
+                    UnfreezeAccount _,
+                    CloseAccount _,
+                    DepositFunds _,
+                    WithdrawFunds _ -> decideAccount(command, time, listener, origin);
         }
     }
 

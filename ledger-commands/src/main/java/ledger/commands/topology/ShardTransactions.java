@@ -23,6 +23,7 @@ import ledger.language.CommandOutcome.TransactionResult;
 import ledger.language.Instruction.CaptureTransaction;
 import ledger.language.Instruction.PostTransaction;
 import ledger.language.Instruction.ReverseTransaction;
+import ledger.language.Instruction.TransactionChange;
 import ledger.language.Instruction.VoidTransaction;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
@@ -75,8 +76,8 @@ final class ShardTransactions {
     }
 
     /** A command about a transaction that it names. */
-    void change(Command command, Instant time, CommandListener listener, Origin origin) {
-        TransactionId id = requireNonNull(command.instruction().namedTransaction());
+    void change(Command command, TransactionChange change, Instant time, CommandListener listener, Origin origin) {
+        TransactionId id = change.transactionId();
         TransactionState state = stores.transaction(id);
         if (state == null) {
             Rejection rejection =
@@ -85,17 +86,16 @@ final class ShardTransactions {
         } else if (state.isBusy()) {
             waiting.add(state, new DeferredCommand(command, time, listener), origin);
         } else {
-            start(asked(state, command, time), command, List.of(listener), origin);
+            start(asked(state, command, change, time), command, List.of(listener), origin);
         }
     }
 
-    private Asked asked(TransactionState state, Command command, Instant time) {
+    private Asked asked(TransactionState state, Command command, TransactionChange change, Instant time) {
         Account home = stores.find(state.home());
-        return switch (command.instruction()) {
+        return switch (change) {
             case CaptureTransaction capture -> TransactionDecider.capture(state, command, capture, time, home);
             case VoidTransaction _ -> TransactionDecider.release(state, command, time, home);
             case ReverseTransaction reverse -> TransactionDecider.reverse(state, command, reverse, time, home);
-            default -> throw new IllegalArgumentException("names no transaction: " + command.instruction());
         };
     }
 

@@ -12,15 +12,13 @@ import ledger.projections.ProjectionStore;
 import ledger.projections.Ranges;
 import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
+import ledger.projections.TextKeys;
 import ledger.records.AccountBalance;
 import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /** What the balances can be asked. Everything throws {@link ReadModelUnavailableException} when it cannot be read now. */
 public final class BalanceQueries {
-    /** Sorts after every character of an id, and right after it in bytes, so that it bounds all ids with a prefix. */
-    private static final char AFTER_ALL = '\u007f';
-
     /** Sorts before every character of an id. */
     private static final char BEFORE_ALL = '\0';
 
@@ -53,7 +51,7 @@ public final class BalanceQueries {
     public Gathered<Page<Account, AccountId>> list(String prefix, @Nullable AccountId after, int limit, Duration wait) {
         String afterCursor = after == null ? "" : after.value() + BEFORE_ALL;
         String first = afterCursor.compareTo(prefix) > 0 ? afterCursor : prefix;
-        String last = prefix + AFTER_ALL;
+        String last = TextKeys.lastWith(prefix);
         // Of a cursor behind all of them, nothing.
         String to = first.compareTo(last) > 0 ? first : last;
         // One more than wanted tells whether there is another page.

@@ -13,6 +13,7 @@ import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.projections.ShardQuery;
 import ledger.projections.StoreRows;
+import ledger.projections.TextKeys;
 import ledger.records.RollupAccount;
 import ledger.records.RollupRow;
 import org.apache.kafka.common.serialization.Serdes;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the rollups can be asked. Throws {@link ReadModelUnavailableException} when they cannot be read now. */
 public final class RollupQueries {
-    /** Sorts after every character of an id. */
-    private static final char AFTER_ALL = '\u007f';
-
     private final RollupsProjection projection;
     private final ReadModel model;
     /** A prefix; answered by the totals of each asset under it, as the store would have them. */
@@ -69,7 +67,7 @@ public final class RollupQueries {
     }
 
     private static List<RollupItem> sums(Consumer<Consumer<RollupItem>> items) {
-        SortedMap<Asset, RollupItem> sums = new TreeMap<>(RollupRows.BY_CODE);
+        SortedMap<Asset, RollupItem> sums = new TreeMap<>();
         items.accept(item -> sums.merge(item.asset(), item, RollupItem::plus));
         return List.copyOf(sums.values());
     }
@@ -94,7 +92,7 @@ public final class RollupQueries {
 
     private static void readAccounts(
             ReadOnlyKeyValueStore<String, RollupAccount> part, String prefix, Consumer<RollupItem> reader) {
-        try (KeyValueIterator<String, RollupAccount> range = part.range(prefix, prefix + AFTER_ALL)) {
+        try (KeyValueIterator<String, RollupAccount> range = part.range(prefix, TextKeys.lastWith(prefix))) {
             while (range.hasNext()) {
                 reader.accept(RollupRows.item(range.next().value));
             }

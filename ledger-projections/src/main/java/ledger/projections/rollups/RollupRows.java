@@ -3,7 +3,6 @@ package ledger.projections.rollups;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import ledger.language.AccountEvent;
 import ledger.language.Asset;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys and values of the stores. The slash of the keys is in no id. */
 final class RollupRows {
-    static final Comparator<Asset> BY_CODE = Comparator.comparing(Asset::code).thenComparingInt(Asset::scale);
-
     private RollupRows() {}
 
     static String assetsKey(String prefix) {
@@ -73,7 +70,7 @@ final class RollupRows {
         List<Asset> all = new ArrayList<>(assets);
         all.add(another);
         return new RollupRow(new RollupAssets(all.stream()
-                .sorted(BY_CODE)
+                .sorted()
                 .map(asset -> new RollupAsset(asset.code(), asset.scale()))
                 .toList()));
     }

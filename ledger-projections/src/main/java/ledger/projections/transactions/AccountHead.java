@@ -1,7 +1,17 @@
 package ledger.projections.transactions;
 
+import ledger.language.AccountChange.AccountClosed;
+import ledger.language.AccountChange.AccountFrozen;
 import ledger.language.AccountChange.AccountOpened;
+import ledger.language.AccountChange.AccountUnfrozen;
 import ledger.language.AccountChange.AccountUpdated;
+import ledger.language.AccountChange.FundsCaptured;
+import ledger.language.AccountChange.FundsDeposited;
+import ledger.language.AccountChange.FundsReleased;
+import ledger.language.AccountChange.FundsReserved;
+import ledger.language.AccountChange.FundsWithdrawn;
+import ledger.language.AccountChange.TransactionPosted;
+import ledger.language.AccountChange.TransactionReversed;
 import ledger.language.AccountEvent;
 import ledger.language.Amount;
 import ledger.language.CommandOutcome.BalanceAfter;
@@ -23,7 +33,16 @@ record AccountHead(long version, @Nullable Amount overdraft) {
                 new AccountHead(event.version(), opened.limits().overdraft());
             case AccountUpdated updated ->
                 new AccountHead(event.version(), updated.limits().overdraft());
-            default -> new AccountHead(event.version(), overdraft);
+            case AccountFrozen _,
+                    AccountUnfrozen _,
+                    AccountClosed _,
+                    FundsDeposited _,
+                    FundsWithdrawn _,
+                    TransactionPosted _,
+                    FundsReserved _,
+                    FundsCaptured _,
+                    FundsReleased _,
+                    TransactionReversed _ -> new AccountHead(event.version(), overdraft);
         };
     }
 

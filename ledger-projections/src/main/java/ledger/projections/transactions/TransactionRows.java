@@ -7,6 +7,7 @@ import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.CommandOutcome.BalanceAfter;
 import ledger.language.TransactionId;
+import ledger.projections.TextKeys;
 import ledger.projections.transactions.TransactionFold.Home;
 import ledger.records.TransactionAccount;
 import ledger.records.TransactionHome;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionRows {
     private static final char END_OF_ID = '\0';
-
-    /** Sorts after every character of an id. */
-    private static final char AFTER_ALL = '\u007f';
 
     private TransactionRows() {}
 
@@ -39,7 +37,7 @@ final class TransactionRows {
 
     /** Not before any key of the transaction. */
     static String lastKey(TransactionId transaction) {
-        return key(transaction) + AFTER_ALL;
+        return TextKeys.lastWith(key(transaction));
     }
 
     static TransactionRow row(AccountHead head) {

@@ -1,7 +1,6 @@
 package ledger.projections.trialbalance;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the trial balance can be asked. Throws {@link ReadModelUnavailableException} when it cannot be read now. */
 public final class TrialBalanceQueries {
-    private static final Comparator<Asset> BY_CODE =
-            Comparator.comparing(Asset::code).thenComparingInt(Asset::scale);
-
     private final TrialBalanceProjection projection;
     private final ReadModel model;
     private final Ranges<String, TrialBalanceRow> rows;
@@ -52,7 +48,7 @@ public final class TrialBalanceQueries {
     }
 
     private static List<TrialBalanceItem> sums(List<KeyValue<String, TrialBalanceRow>> rows) {
-        SortedMap<Asset, Totals> sums = new TreeMap<>(BY_CODE);
+        SortedMap<Asset, Totals> sums = new TreeMap<>();
         rows.forEach(
                 row -> sums.merge(TrialBalanceRows.asset(row.value), TrialBalanceRows.totals(row.value), Totals::plus));
         return sums.entrySet().stream()

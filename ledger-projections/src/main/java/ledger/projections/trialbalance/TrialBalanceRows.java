@@ -5,6 +5,7 @@ import ledger.language.AccountId;
 import ledger.language.Amount;
 import ledger.language.Asset;
 import ledger.projections.StoredIntegers;
+import ledger.projections.TextKeys;
 import ledger.records.TrialBalanceAccount;
 import ledger.records.TrialBalanceRow;
 import ledger.records.TrialBalanceTotals;
@@ -12,9 +13,6 @@ import ledger.records.TrialBalanceTotals;
 /** Keys and values of the store: accounts after {@code a:}, totals after {@code t:} by currency and scale. */
 final class TrialBalanceRows {
     private static final String TOTALS = "t:";
-
-    /** Sorts after every character of a key. */
-    private static final char AFTER_ALL = '\u007f';
 
     private TrialBalanceRows() {}
 
@@ -31,7 +29,7 @@ final class TrialBalanceRows {
     }
 
     static String lastKey() {
-        return TOTALS + AFTER_ALL;
+        return TextKeys.lastWith(TOTALS);
     }
 
     static String firstKey(String currency) {
@@ -39,7 +37,7 @@ final class TrialBalanceRows {
     }
 
     static String lastKey(String currency) {
-        return firstKey(currency) + AFTER_ALL;
+        return TextKeys.lastWith(firstKey(currency));
     }
 
     static TrialBalanceRow row(long version, Amount balance) {

@@ -120,7 +120,7 @@ final class PostingRules {
                     index,
                     account,
                     Rejection.because(INSUFFICIENT_FUNDS)
-                            .with("available", BalanceRange.format(account.asset(), available))
+                            .with("available", account.asset().format(available))
                             .with("requested", account.asset().format(posting.amount())));
         }
         balances.put(account.id(), balance.subtract(amount));
@@ -140,7 +140,7 @@ final class PostingRules {
                     index,
                     account,
                     Rejection.because(BALANCE_LIMIT_EXCEEDED)
-                            .with("balance", BalanceRange.format(account.asset(), before))
+                            .with("balance", account.asset().format(before))
                             .with("incoming", account.asset().format(account.incoming()))
                             .with("requested", account.asset().format(posting.amount()))
                             .with("maxBalance", account.asset().format(maxBalance)));
