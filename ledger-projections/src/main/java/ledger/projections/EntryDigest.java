@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import ledger.language.Sha256;
 import ledger.serde.CanonicalAvro;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -14,7 +14,7 @@ final class EntryDigest<K, V extends SpecificRecord> {
     private final ProjectionStore<K, V> store;
     private final KeyValueIterator<K, V> entries;
     private final byte[] name;
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.start();
     private final CanonicalAvro avro = new CanonicalAvro();
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private BigInteger sum = BigInteger.ZERO;
@@ -54,13 +54,5 @@ final class EntryDigest<K, V extends SpecificRecord> {
     private void update(byte[] part) {
         sha256.update(length.putInt(0, part.length).array());
         sha256.update(part);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -7,6 +7,9 @@ package ledger.language;
  * it share a shard.
  */
 public record AccountId(String value) implements Comparable<AccountId> {
+    /** What an id has to be, those of transactions too, for messages. */
+    public static final String FORM = "1 to 128 of A-Z a-z 0-9 _ . : - { }";
+
     /** The boundary account: where money comes from and goes to. It has no limit, no owner and no state of its own. */
     public static final AccountId WORLD = new AccountId("@world");
 
@@ -15,7 +18,7 @@ public record AccountId(String value) implements Comparable<AccountId> {
     /** @throws IllegalArgumentException if the value is no account id */
     public AccountId {
         if (!isValid(value) && !value.equals("@world")) {
-            throw new IllegalArgumentException("not an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw new IllegalArgumentException("not an account id: " + FORM);
         }
     }
 

@@ -12,7 +12,7 @@ public record TransactionId(String value) {
     /** @throws IllegalArgumentException if the value is no transaction id */
     public TransactionId {
         if (!AccountId.isValid(value)) {
-            throw new IllegalArgumentException("not a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw new IllegalArgumentException("not a transaction id: " + AccountId.FORM);
         }
     }
 

@@ -1,7 +1,7 @@
 package ledger.topics;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import ledger.language.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,7 @@ public final class ChainHash {
     /** Length of a hash. */
     public static final int BYTES = 32;
 
-    private final MessageDigest digest;
-
-    /** A hash that is used again for each record. */
-    public ChainHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.start();
 
     /** What stands for the hash of the predecessor where there is none. */
     public static byte[] none() {

@@ -1,11 +1,15 @@
 package ledger.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,11 +92,41 @@ class StartFaultsTest {
     @Test
     void theStateStoresOfTheShardsCannotBeOpened() throws IOException {
         String[] server = LedgerProcess.serverArguments(directory.resolve("data"));
+        openAliceAndDamage("ledger-commands", server);
+        LedgerProcess.Ended ended = LedgerProcess.run(Map.of(), server);
+        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
+        assertThat(ended.err()).last().asString().startsWith("ledger: ").contains("accounts", "start again");
+        assertThat(ended.out()).isEmpty();
+        assertIsWholeAgain(server);
+    }
+
+    /** The other ones answer meanwhile. */
+    @Test
+    void theStateStoresOfAReadModelCannotBeOpened() throws IOException {
+        String[] server = LedgerProcess.serverArguments(directory.resolve("data"));
+        openAliceAndDamage("ledger-balances-g1", server);
+        String address = LedgerProcess.nobody();
+        String[] known = server.clone();
+        known[Arrays.asList(server).indexOf("--http") + 1] = address;
+        try (LedgerProcess damaged = LedgerProcess.start(Map.of(), known)) {
+            Api api = new Api(Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .until(() -> api.get("/health/ready").text().contains("ProcessorStateException"));
+            api.get("/v1/accounts/alice").expect(503);
+            api.get("/v1/accounts/alice/statement").expect(200);
+            api.deposit("alice", "1.00").expect(201);
+            assertThat(damaged.terminate().exitCode()).isZero();
+        }
+        assertIsWholeAgain(server);
+    }
+
+    private void openAliceAndDamage(String application, String[] server) throws IOException {
         try (LedgerProcess first = LedgerProcess.start(Map.of(), server)) {
             first.ready().open("alice");
             assertThat(first.terminate().exitCode()).isZero();
         }
-        try (Stream<Path> files = Files.walk(directory.resolve("data").resolve("state"))) {
+        try (Stream<Path> files = Files.walk(directory.resolve("data/state").resolve(application))) {
             List<Path> current = files.filter(file -> file.endsWith(Path.of("rocksdb", "accounts", "CURRENT")))
                     .toList();
             assertThat(current).isNotEmpty();
@@ -100,10 +134,9 @@ class StartFaultsTest {
                 Files.writeString(file, "nothing that RocksDB knows\n");
             }
         }
-        LedgerProcess.Ended ended = LedgerProcess.run(Map.of(), server);
-        assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(1);
-        assertThat(ended.err()).last().asString().startsWith("ledger: ").contains("accounts", "start again");
-        assertThat(ended.out()).isEmpty();
+    }
+
+    private static void assertIsWholeAgain(String[] server) {
         try (LedgerProcess again = LedgerProcess.start(Map.of(), server)) {
             again.ready().get("/v1/accounts/alice").expect(200);
         }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import ledger.api.letters.ByteText;
-import ledger.api.letters.DeadLetter;
-import ledger.api.letters.DeadLetter.Place;
-import ledger.api.letters.Retries.Retried;
+import ledger.api.deadletters.ByteText;
+import ledger.api.deadletters.DeadLetter;
+import ledger.api.deadletters.DeadLetter.Place;
+import ledger.api.deadletters.Retries.Retried;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters, as text for people and as JSON for programs. */

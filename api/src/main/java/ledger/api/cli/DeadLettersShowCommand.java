@@ -1,8 +1,8 @@
 package ledger.api.cli;
 
-import ledger.api.letters.DeadLetter;
-import ledger.api.letters.DeadLetterTopic;
-import ledger.api.letters.LetterId;
+import ledger.api.deadletters.DeadLetter;
+import ledger.api.deadletters.DeadLetterTopic;
+import ledger.api.deadletters.LetterId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

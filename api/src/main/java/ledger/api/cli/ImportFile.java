@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
+import ledger.language.Sha256;
 
 /**
  * The lines to import, plain or gzipped, looked through once before anything is sent: how many there are, and the
@@ -48,7 +48,7 @@ final class ImportFile {
     static ImportFile open(String name, InputStream standardInput) {
         try {
             Path file = name.equals(STANDARD_INPUT) ? keep(standardInput) : Path.of(name);
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = Sha256.start();
             long lines = 0;
             try (Reader reader = new Reader(new DigestInputStream(plain(file), sha256))) {
                 while (reader.next().length > 0) {
@@ -60,8 +60,6 @@ final class ImportFile {
             throw new CliException("cannot read " + name + ": there is no such file", e);
         } catch (IOException | InvalidPathException e) {
             throw new CliException("cannot read " + name + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -59,7 +59,7 @@ final class EventRoutes {
             return null;
         }
         if (!AccountId.isValid(id)) {
-            throw InvalidRequest.parameter("account", "must be an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw InvalidRequest.parameter("account", "must be an account id: " + AccountId.FORM);
         }
         return new AccountId(id);
     }

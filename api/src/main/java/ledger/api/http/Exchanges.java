@@ -38,7 +38,7 @@ final class Exchanges {
     static AccountId account(Context exchange) {
         String id = exchange.pathParam("id");
         if (!AccountId.isValid(id)) {
-            throw InvalidRequest.parameter("id", "must be an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw InvalidRequest.parameter("id", "must be an account id: " + AccountId.FORM);
         }
         return new AccountId(id);
     }
@@ -47,7 +47,7 @@ final class Exchanges {
     static TransactionId transaction(Context exchange) {
         String id = exchange.pathParam("id");
         if (!AccountId.isValid(id)) {
-            throw InvalidRequest.parameter("id", "must be a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw InvalidRequest.parameter("id", "must be a transaction id: " + AccountId.FORM);
         }
         return new TransactionId(id);
     }

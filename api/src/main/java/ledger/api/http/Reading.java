@@ -50,10 +50,7 @@ final class Reading {
         Long asked = minVersion(exchange);
         long wanted =
                 asked == null ? Math.max(acknowledged.of(account), Routing.acknowledgedElsewhere(exchange)) : asked;
-        Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
-        if (asked == null && wait.compareTo(UNASKED_WAIT) > 0) {
-            wait = UNASKED_WAIT;
-        }
+        Duration wait = asked == null ? unaskedWait(exchange) : wait(exchange);
         AtomicReference<@Nullable T> last = new AtomicReference<>();
         BooleanSupplier reached = () -> {
             T now = read.get();

@@ -32,7 +32,6 @@ final class Routing {
     private static final String FORWARDED = "ledger-forwarded";
     private static final List<String> SENT_ON = List.of("Prefer", "traceparent", "Accept");
     private static final List<String> ANSWERED = List.of("ETag", "Content-Type", "Retry-After");
-    private static final Duration UNASKED_WAIT = Duration.ofSeconds(2);
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final long PAUSE_MS = 25;
     private static final int UNAUTHORIZED = 401;
@@ -110,9 +109,8 @@ final class Routing {
 
     /** Only who asks for a version waits long for it. */
     private static Duration timeout(Context exchange) {
-        Duration wait = RequestHeaders.wait(Exchanges.prefer(exchange));
         boolean asksForVersion = exchange.queryParam("minVersion") != null;
-        return (asksForVersion || wait.compareTo(UNASKED_WAIT) < 0 ? wait : UNASKED_WAIT).plus(MARGIN);
+        return (asksForVersion ? Reading.wait(exchange) : Reading.unaskedWait(exchange)).plus(MARGIN);
     }
 
     private static void answer(Context exchange, HttpResponse<byte[]> response) {

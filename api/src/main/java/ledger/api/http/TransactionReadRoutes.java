@@ -2,8 +2,6 @@ package ledger.api.http;
 
 import io.javalin.http.Context;
 import ledger.api.answers.JsonBodies;
-import ledger.api.requests.InvalidRequest;
-import ledger.language.AccountId;
 import ledger.language.TransactionId;
 import ledger.projections.transactions.TransactionQueries;
 import ledger.projections.transactions.TransactionView;
@@ -26,19 +24,11 @@ final class TransactionReadRoutes {
 
     private void transaction(Context exchange) {
         Exchanges.allowParameters(exchange);
-        TransactionId id = id(exchange);
+        TransactionId id = Exchanges.transaction(exchange);
         TransactionView found = transactions
                 .find(id, reading.acknowledged(id), Reading.unaskedWait(exchange), Reading.wait(exchange))
                 .orElseThrow(() -> Tenancy.notFound(id));
         Tenancy.requireTransaction(Guard.caller(exchange), found.transaction());
         Exchanges.writeJson(exchange, OK, JsonBodies.transaction(found.transaction(), found.balances()));
-    }
-
-    private static TransactionId id(Context exchange) {
-        String id = exchange.pathParam("id");
-        if (!AccountId.isValid(id)) {
-            throw InvalidRequest.parameter("id", "must be a transaction id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
-        }
-        return new TransactionId(id);
     }
 }

@@ -89,7 +89,7 @@ public final class BatchLineReader {
 
     private static AccountId accountAt(String pointer, String value) {
         if (!AccountId.isValid(value)) {
-            throw InvalidRequest.at(pointer, "must be an account id: 1 to 128 of A-Z a-z 0-9 _ . : - { }");
+            throw InvalidRequest.at(pointer, "must be an account id: " + AccountId.FORM);
         }
         return new AccountId(value);
     }

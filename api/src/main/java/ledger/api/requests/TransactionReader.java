@@ -29,7 +29,6 @@ public final class TransactionReader {
     private static final Set<String> POSTING = Set.of("from", "to", "amount", "currency");
     private static final Set<String> CAPTURE = Set.of("amount", "final");
     private static final Set<String> REVERSE = Set.of("reference", "metadata");
-    private static final String ID = "1 to 128 of A-Z a-z 0-9 _ . : - { }";
 
     private final MoneyFields money;
 
@@ -66,7 +65,7 @@ public final class TransactionReader {
     private static AccountId side(JsonFields posting, String name) {
         String id = posting.text(name);
         if (!AccountId.isValid(id) && !id.equals(AccountId.WORLD.value())) {
-            throw InvalidRequest.at(posting.pointer(name), "must be @world or an account id: " + ID);
+            throw InvalidRequest.at(posting.pointer(name), "must be @world or an account id: " + AccountId.FORM);
         }
         return new AccountId(id);
     }
@@ -106,7 +105,7 @@ public final class TransactionReader {
     static TransactionId named(JsonFields line) {
         String id = line.text("transaction");
         if (!AccountId.isValid(id)) {
-            throw InvalidRequest.at(line.pointer("transaction"), "must be a transaction id: " + ID);
+            throw InvalidRequest.at(line.pointer("transaction"), "must be a transaction id: " + AccountId.FORM);
         }
         return new TransactionId(id);
     }

@@ -211,7 +211,8 @@ public final class LedgerServer implements AutoCloseable, Health {
 
     @Override
     public void close() {
-        if (!broken().isEmpty()) {
+        boolean hasFailed = readModels.manager().statuses().stream().anyMatch(model -> model.failure() != null);
+        if (hasFailed || !broken().isEmpty()) {
             state.distrust();
         }
         resources.close();

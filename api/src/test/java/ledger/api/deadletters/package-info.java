@@ -1,5 +1,5 @@
 /** Tests of the dead letters. */
 @NullMarked
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import org.jspecify.annotations.NullMarked;

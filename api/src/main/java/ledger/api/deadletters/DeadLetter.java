@@ -1,4 +1,4 @@
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

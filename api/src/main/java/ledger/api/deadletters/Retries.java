@@ -1,4 +1,4 @@
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
-import ledger.api.letters.DeadLetter.Place;
+import ledger.api.deadletters.DeadLetter.Place;
 import ledger.api.log.LogException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,4 +1,4 @@
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

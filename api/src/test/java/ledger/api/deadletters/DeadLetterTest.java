@@ -1,4 +1,4 @@
-package ledger.api.letters;
+package ledger.api.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import ledger.api.letters.DeadLetter.Place;
+import ledger.api.deadletters.DeadLetter.Place;
 import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
