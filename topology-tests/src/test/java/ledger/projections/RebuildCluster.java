@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A broker with a log of events, and writers of it. */
 final class RebuildCluster implements AutoCloseable {
     static final int PARTITIONS = 3;
-    private static final int ACCOUNTS = 40;
+    static final int ACCOUNTS = 40;
     private static final int BATCH = 20;
 
     final Path directory = TestDirectories.create("rebuild");
@@ -42,9 +42,14 @@ final class RebuildCluster implements AutoCloseable {
                         new NewTopic(Topics.DEAD_LETTERS, 1, (short) 1)))
                 .all()
                 .get();
+        open(ACCOUNTS);
+    }
+
+    /** Opens so many accounts more, to which is written from then on, too. */
+    void open(int count) {
         List<AccountEvent> opened = new ArrayList<>();
-        for (int i = 0; i < ACCOUNTS; i++) {
-            Events account = new Events("account-" + i);
+        for (int i = 0; i < count; i++) {
+            Events account = new Events("account-" + accounts.size());
             accounts.add(account);
             opened.add(account.open());
         }
@@ -87,7 +92,7 @@ final class RebuildCluster implements AutoCloseable {
     private List<AccountEvent> batch() {
         List<AccountEvent> events = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-            events.add(accounts.get(next % ACCOUNTS).deposit(next % 100 + 1));
+            events.add(accounts.get(next % accounts.size()).deposit(next % 100 + 1));
             next++;
         }
         return events;

@@ -11,17 +11,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import ledger.api.config.ConfigKey;
 import ledger.api.config.LedgerConfig;
 import ledger.api.streams.StreamsSettings;
 import ledger.language.AccountEvent;
 import ledger.language.Amount;
 import ledger.projections.balances.BalancesProjection;
+import ledger.projections.cluster.Reach;
 import ledger.projections.generations.ComparisonResult;
 import ledger.projections.generations.ControlLog;
 import ledger.projections.generations.GenerationEnvironment;
@@ -192,6 +196,15 @@ final class RebuildInstance implements AutoCloseable {
             }
             return status.generation() == generation && status.ready();
         });
+    }
+
+    /** The partitions that this instance folds, or has a copy of too. */
+    Set<Integer> partitions(Reach reach) {
+        GenerationStores stores = manager.stores(NAME);
+        return IntStream.range(0, RebuildCluster.PARTITIONS)
+                .filter(partition -> stores.isReadable(partition, reach))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     @Override
