@@ -1,5 +1,8 @@
 package ledger.api;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import ledger.api.cli.LedgerCli;
 import ledger.api.server.ServerRunner;
 import ledger.api.server.TopologyText;
@@ -15,6 +18,7 @@ public final class LedgerMain {
      */
     public static void main(String[] args) {
         // The server's classes stand behind these references: a client subcommand does not load them, and starts fast.
-        System.exit(new LedgerCli(ServerRunner::run, TopologyText::describe).run(args));
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.exit(new LedgerCli(ServerRunner::run, TopologyText::describe, out).run(args));
     }
 }

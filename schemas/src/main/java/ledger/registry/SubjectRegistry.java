@@ -91,8 +91,9 @@ public final class SubjectRegistry implements AutoCloseable {
 
     /** The version under which a subject has a schema; 40401 or 40403 where it has not. */
     public SubjectVersion lookup(String subject, String schema, boolean includeDeleted) {
+        String text = parse(schema).toString();
         requireSubject(subject, includeDeleted);
-        return find(subject, parse(schema).toString(), includeDeleted).orElseThrow(RegistryErrors::schemaNotFound);
+        return find(subject, text, includeDeleted).orElseThrow(RegistryErrors::schemaNotFound);
     }
 
     /** All subjects, in alphabetical order. */
@@ -107,7 +108,10 @@ public final class SubjectRegistry implements AutoCloseable {
 
     /** One version of a subject, or its {@link #LATEST}; 40401 or 40402 where there is none. */
     public SubjectVersion version(String subject, int version, boolean includeDeleted) {
-        List<SubjectVersion> versions = requireSubject(subject, includeDeleted);
+        return version(requireSubject(subject, includeDeleted), version);
+    }
+
+    private static SubjectVersion version(List<SubjectVersion> versions, int version) {
         if (version == LATEST) {
             return versions.getLast();
         }
@@ -191,15 +195,17 @@ public final class SubjectRegistry implements AutoCloseable {
     }
 
     /**
-     * Why a schema could not follow a version of a subject.
+     * Why a schema could not follow a version of a subject; 40402 where there is no such version.
      *
-     * @param version a version or {@link #LATEST}; null checks as a registration would
+     * @param version a version or {@link #LATEST}, which any schema can follow where there is none; null checks as a
+     *     registration would
      * @return one line per reason; empty when it could
      */
     public List<String> incompatibilities(String subject, @Nullable Integer version, String schema) {
         Schema candidate = parse(schema);
+        List<SubjectVersion> all = visible(state.versions(subject), false);
         List<SubjectVersion> against =
-                version == null ? visible(state.versions(subject), false) : List.of(version(subject, version, false));
+                version == null || (all.isEmpty() && version == LATEST) ? all : List.of(version(all, version));
         return effectiveLevel(subject).violations(candidate, parsed(against));
     }
 
@@ -229,13 +235,18 @@ public final class SubjectRegistry implements AutoCloseable {
     }
 
     /**
-     * Takes back a level that was set; 40408 where the subject has none of its own.
+     * Takes back a level that was set; 40401 where the subject has none of its own.
      *
      * @return the level that was in force
      */
     public CompatibilityLevel deleteLevel(@Nullable String subject) {
-        return log.write(() -> new SchemaLog.Write<>(
-                subject == null ? globalLevel() : level(subject), List.of(SchemaLogFormat.level(subject, null))));
+        return log.write(() -> {
+            CompatibilityLevel set = subject == null ? globalLevel() : state.level(subject);
+            if (set == null) {
+                throw RegistryErrors.subjectNotFound(String.valueOf(subject));
+            }
+            return new SchemaLog.Write<>(set, List.of(SchemaLogFormat.level(subject, null)));
+        });
     }
 
     @Override

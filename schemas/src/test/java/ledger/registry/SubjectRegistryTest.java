@@ -91,7 +91,7 @@ class SubjectRegistryTest {
         assertThat(registry.effectiveLevel("t")).isEqualTo(CompatibilityLevel.BACKWARD);
         refused(404, 40408, () -> registry.level("t"));
         assertThat(registry.deleteLevel("s")).isEqualTo(CompatibilityLevel.FORWARD);
-        refused(404, 40408, () -> registry.deleteLevel("s"));
+        refused(404, 40401, () -> registry.deleteLevel("s"));
     }
 
     @Test
@@ -270,7 +270,9 @@ class SubjectRegistryTest {
                 .hasSize(1);
         assertThat(registry.incompatibilities("s", null, WITHOUT_DEFAULT)).hasSize(1);
         assertThat(registry.incompatibilities("unknown", null, WITHOUT_DEFAULT)).isEmpty();
-        refused(404, 40401, () -> registry.incompatibilities("unknown", 1, V1));
+        assertThat(registry.incompatibilities("unknown", SubjectRegistry.LATEST, V1))
+                .isEmpty();
+        refused(404, 40402, () -> registry.incompatibilities("unknown", 1, V1));
         refused(404, 40402, () -> registry.incompatibilities("s", 9, V1));
     }
 

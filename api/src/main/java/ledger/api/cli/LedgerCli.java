@@ -1,5 +1,6 @@
 package ledger.api.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
  */
 public final class LedgerCli {
 
+    private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
@@ -29,7 +31,14 @@ public final class LedgerCli {
      * @param topology describes the Streams topologies for {@code topology}; called at most once
      */
     public LedgerCli(ServerLauncher launcher, Supplier<String> topology) {
-        this(launcher, topology, Terminal.system());
+        this(launcher, topology, System.out);
+    }
+
+    /**
+     * As the other constructor, but with another standard output. {@link System#out} does not tell why it could not be written.
+     */
+    public LedgerCli(ServerLauncher launcher, Supplier<String> topology, OutputStream out) {
+        this(launcher, topology, Terminal.system(out));
     }
 
     LedgerCli(ServerLauncher launcher, Supplier<String> topology, Terminal terminal) {
@@ -77,7 +86,11 @@ public final class LedgerCli {
      */
     public int run(String... args) {
         int exitCode = commandLine.execute(args);
-        terminal.out().flush();
+        String unwritten = terminal.out().fault();
+        if (exitCode == DONE && unwritten != null) {
+            terminal.complain("cannot write to standard output: " + unwritten);
+            return FAILED;
+        }
         return exitCode;
     }
 

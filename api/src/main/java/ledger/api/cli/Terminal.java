@@ -1,6 +1,7 @@
 package ledger.api.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.time.Duration;
  * @param interactive whether a person watches {@code err}, so that progress bars make sense
  * @param time how time passes; tests replace it
  */
-record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive, Time time) {
+record Terminal(InputStream in, Output out, PrintStream err, boolean interactive, Time time) {
 
     /** Tells what the JVM cannot find out: whether standard error is a terminal. Set by the launcher. */
     private static final String INTERACTIVE_PROPERTY = "ledger.terminal";
@@ -39,10 +40,11 @@ record Terminal(InputStream in, PrintStream out, PrintStream err, boolean intera
         }
     };
 
-    static Terminal system() {
+    /** The process's own. */
+    static Terminal system(OutputStream out) {
         return new Terminal(
                 System.in,
-                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                Output.to(out),
                 new PrintStream(System.err, true, StandardCharsets.UTF_8),
                 Boolean.getBoolean(INTERACTIVE_PROPERTY),
                 REAL_TIME);

@@ -84,6 +84,7 @@ public final class HttpApi implements AutoCloseable {
             settings.startup.showOldJavalinVersionWarning = false;
             settings.concurrency.useVirtualThreads = true;
             settings.http.generateEtags = false;
+            settings.http.maxRequestSize = config.maxBodyBytes();
             settings.http.prefer405over404 = true;
             // An id that a client left empty must not lead to the list of all.
             settings.router.ignoreTrailingSlashes = false;

@@ -46,6 +46,17 @@ record CliRun(int exitCode, String out, String err, List<Duration> pauses) {
         return run((flags, config) -> 0, false, "", pipe, read, args);
     }
 
+    /** With a file that has no room as standard output. */
+    static CliRun intoFull(String... args) {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        return run((flags, config) -> 0, false, "", full, new ByteArrayOutputStream(), args);
+    }
+
     private static CliRun run(
             ServerLauncher launcher,
             boolean interactive,
@@ -57,7 +68,7 @@ record CliRun(int exitCode, String out, String err, List<Duration> pauses) {
         List<Duration> pauses = new ArrayList<>();
         Terminal terminal = new Terminal(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(target, true, StandardCharsets.UTF_8),
+                Output.to(target),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 new PausedTime(pauses));

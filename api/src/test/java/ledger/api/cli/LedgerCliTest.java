@@ -169,4 +169,19 @@ class LedgerCliTest {
                 .startsWith("ledger: cannot reach http://127.0.0.1:" + port)
                 .hasLineCount(1);
     }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() {
+        CliRun full = CliRun.intoFull("topology");
+        assertThat(full.exitCode()).isEqualTo(1);
+        assertThat(full.err()).isEqualTo("ledger: cannot write to standard output: No space left on device\n");
+    }
+
+    @Test
+    void outputThatNobodyReadsAnyMoreIsNone() {
+        CliRun head = CliRun.intoHead("topology");
+        assertThat(head.exitCode()).isZero();
+        assertThat(head.out()).isEqualTo("Topologies:\n");
+        assertThat(head.err()).isEmpty();
+    }
 }

@@ -114,7 +114,8 @@ class RegistryRoutesTest {
         answers("POST", "/compatibility/subjects/new/versions", TEXT, "200 {'is_compatible':true}");
         assertThat(server.ask("POST", "/compatibility/subjects/s/versions/1?verbose=true", TEXT))
                 .startsWith("200 {\"is_compatible\":false,\"messages\":[\"TYPE_MISMATCH");
-        code("POST", "/compatibility/subjects/new/versions/latest", TEXT, 404, 40401);
+        answers("POST", "/compatibility/subjects/new/versions/latest", TEXT, "200 {'is_compatible':true}");
+        code("POST", "/compatibility/subjects/new/versions/1", TEXT, 404, 40402);
         code("POST", "/compatibility/subjects/s/versions/5", TEXT, 404, 40402);
     }
 
@@ -123,6 +124,7 @@ class RegistryRoutesTest {
         answers("GET", "/config", null, "200 {'compatibilityLevel':'BACKWARD'}");
         answers("PUT", "/config", "{\"compatibility\":\"full\"}", "200 {'compatibility':'FULL'}");
         code("GET", "/config/s", null, 404, 40408);
+        code("DELETE", "/config/s", null, 404, 40401);
         answers("GET", "/config/s?defaultToGlobal=true", null, "200 {'compatibilityLevel':'FULL'}");
         answers("PUT", "/config/s", "{\"compatibility\":\"NONE\"}", "200 {'compatibility':'NONE'}");
         answers("GET", "/config/s", null, "200 {'compatibilityLevel':'NONE'}");
