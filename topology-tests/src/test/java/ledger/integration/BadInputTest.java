@@ -267,6 +267,11 @@ class BadInputTest {
                 method + " " + path, api -> api.send(method, path, BodyPublishers.noBody()), status, code, "", "");
     }
 
+    private static Bad accepting(String type) {
+        return new Bad(
+                "what is not there, as " + type, api -> api.get("/v2", "Accept", type), 404, "NOT_FOUND", "", "");
+    }
+
     private static Stream<Bad> addresses() {
         return Stream.of(
                 type(),
@@ -282,6 +287,9 @@ class BadInputTest {
                 other(405, "METHOD_NOT_ALLOWED", "POST", "/health/live"),
                 other(404, "NOT_FOUND", "GET", "/v1"),
                 other(404, "NOT_FOUND", "GET", "/v2/accounts"),
+                accepting("application/json"),
+                accepting("text/html"),
+                accepting("*/*"),
                 other(404, "NOT_FOUND", "POST", "/v1/accounts/" + ACCOUNT + "/nothing"),
                 other(404, "NOT_FOUND", "GET", "/v1/accounts/" + ACCOUNT + "/nothing"),
                 other(404, "ACCOUNT_NOT_FOUND", "GET", "/v1/accounts/" + NEW_ACCOUNT),

@@ -14,13 +14,14 @@ import picocli.CommandLine.Option;
 final class ClientOptions {
 
     private static final int MAX_WAIT_SECONDS = 60;
+    private static final String DEFAULT_URL = "http://127.0.0.1:7070";
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            defaultValue = "${env:LEDGER_URL:-http://127.0.0.1:7070}",
-            description = "The server to ask; LEDGER_URL in the environment says the same (default: ${DEFAULT-VALUE}).")
-    private String url = "";
+            description =
+                    "The server to ask; LEDGER_URL in the environment says the same (default: " + DEFAULT_URL + ").")
+    private @Nullable String url;
 
     @Option(names = "--json", description = "Print JSON for programs instead of a table for people.")
     private boolean json;
@@ -72,6 +73,12 @@ final class ClientOptions {
         return Optional.of(given.strip());
     }
 
+    /** A variable that is empty counts as not set. */
+    private static String fromEnvironment() {
+        String url = System.getenv("LEDGER_URL");
+        return url == null || url.isBlank() ? DEFAULT_URL : url;
+    }
+
     boolean json() {
         return json;
     }
@@ -84,7 +91,8 @@ final class ClientOptions {
     }
 
     URI server() {
-        String trimmed = url.strip().replaceAll("/+$", "");
+        String given = url == null ? fromEnvironment() : url;
+        String trimmed = given.strip().replaceAll("/+$", "");
         try {
             URI server = URI.create(trimmed);
             boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
@@ -92,8 +100,8 @@ final class ClientOptions {
                 return server;
             }
         } catch (IllegalArgumentException e) {
-            throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + url);
+            throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + given);
         }
-        throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + url);
+        throw new CliException.Usage("--url takes an address like http://127.0.0.1:7070, not " + given);
     }
 }

@@ -41,9 +41,18 @@ final class Faults {
             exchange.header("Allow", allowed);
             write(exchange, Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address answers " + allowed + "."));
         });
+        // Javalin has a handler of its own for this kind, whose answer depends on what the client says that it accepts.
+        routes.exception(HttpResponseException.class, (exception, exchange) -> {
+            if (exception.getStatus() == NOT_FOUND) {
+                exchange.status(NOT_FOUND);
+            } else {
+                write(exchange, problem(exception));
+            }
+        });
         routes.exception(Exception.class, (exception, exchange) -> write(exchange, problem(exception)));
         routes.error(NOT_FOUND, exchange -> {
-            if (exchange.resultInputStream() == null || !isProblem(exchange)) {
+            String type = exchange.res().getContentType();
+            if (exchange.resultInputStream() == null || type == null || type.startsWith("text/plain")) {
                 write(exchange, Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.path() + "."));
             }
         });
@@ -57,11 +66,6 @@ final class Faults {
             methods.add("HEAD");
         }
         return String.join(", ", methods);
-    }
-
-    private static boolean isProblem(Context exchange) {
-        String type = exchange.res().getContentType();
-        return type != null && !type.startsWith("text/plain");
     }
 
     static Problem problem(Exception exception) {
@@ -89,8 +93,6 @@ final class Faults {
                 LOG.warn("The control log of the read models cannot be used", e);
                 yield Problem.of(ProblemCode.NOT_READY, "Nothing is known to have changed. Try again.");
             }
-            case HttpResponseException e
-            when e.getStatus() == NOT_FOUND -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at this address.");
             case HttpResponseException e
             when e.getStatus() < 500 -> Problem.of(ProblemCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
             default -> {
