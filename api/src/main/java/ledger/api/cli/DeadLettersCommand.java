@@ -35,7 +35,10 @@ abstract class DeadLettersCommand implements Callable<Integer> {
     /** What stands before the subcommands {@code list}, {@code show} and {@code retry}; without one, lists. */
     @Command(
             name = "dead-letters",
-            synopsisSubcommandLabel = "[COMMAND]",
+            customSynopsis = {
+                "ledger dead-letters [OPTION]...",
+                "       ledger dead-letters list|show|retry [OPTION]... [LETTER]..."
+            },
             description = "Lists, shows and retries the records that could not be processed.")
     private static final class All extends DeadLettersListCommand {
         All(Terminal terminal) {

@@ -3,11 +3,14 @@ package ledger.api.cli;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line of the ledger.
@@ -74,6 +77,7 @@ public final class LedgerCli {
                 .addSubcommand(new HelpCommand())
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(this::executeUnlessUnknown)
                 .setParameterExceptionHandler((e, args) -> wrongUsage(message(e), e.getCommandLine()))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
     }
@@ -92,6 +96,17 @@ public final class LedgerCli {
             return FAILED;
         }
         return exitCode;
+    }
+
+    /** Where help is asked for, picocli passes over what it does not know: {@code ledger nonsense --help}. */
+    private int executeUnlessUnknown(ParseResult parsed) {
+        List<String> unknown = parsed.asCommandLineList().stream()
+                .flatMap(command -> command.getParseResult().unmatched().stream())
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new UnmatchedArgumentException(commandLine, unknown);
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /** Of an option that is a map, picocli 4.7 says the word twice. */

@@ -21,6 +21,9 @@ class LedgerCliTest {
             strings = {
                 "",
                 "nonsense",
+                "nonsense --help",
+                "nonsense -V",
+                "balance --help --no-such-option",
                 "balance",
                 "balance a b",
                 "balance a --no-such-option",
