@@ -11,11 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import ledger.api.log.LedgerLog;
 import ledger.api.log.LogException;
 import ledger.api.log.LogReader;
 import ledger.topics.Topics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds an audit from the topics of a ledger, which may be running. The events are read to where they end now, then the
@@ -31,6 +33,7 @@ public final class AuditRun {
     private final LedgerLog log;
     private final LongConsumer progress;
     private final AtomicLong read = new AtomicLong();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     private AuditRun(LedgerLog log, LongConsumer progress) {
         this.log = log;
@@ -75,27 +78,36 @@ public final class AuditRun {
         for (Map.Entry<Integer, Long> end : ends.entrySet()) {
             shares.get(next++ % shares.size()).put(end.getKey(), end.getValue());
         }
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
+        try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> running = new ArrayList<>();
             shares.forEach(share -> running.add(threads.submit(() -> readShare(share, audit))));
             for (Future<?> each : running) {
                 await(each);
             }
-        } finally {
-            threads.shutdownNow();
         }
     }
 
     private void readShare(SortedMap<Integer, Long> share, LedgerAudit audit) {
         try (LogReader reader = log.reader()) {
             reader.readFromBeginning(Topics.EVENTS, share, record -> {
+                endIfFailed();
                 audit.event(record);
                 long count = read.incrementAndGet();
                 if (count % TELL_EVERY == 0) {
                     progress.accept(count);
                 }
             });
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            throw e;
+        }
+    }
+
+    /** The other thread need not read on. It is not interrupted: a consumer would complain when it is closed. */
+    private void endIfFailed() {
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
         }
     }
 
