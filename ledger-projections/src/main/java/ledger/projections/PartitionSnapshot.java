@@ -1,6 +1,7 @@
 package ledger.projections;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import ledger.projections.Snapshots.Order;
 import ledger.projections.Snapshots.Snapshot;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class PartitionSnapshot {
     /** A committed offset that was asked for after this was opened: all below it is folded here. */
     private volatile long committed = UNKNOWN;
 
-    private volatile @Nullable Taken taken;
+    private final AtomicReference<@Nullable Taken> taken = new AtomicReference<>();
 
     /** Guarded by this: the stores are closed, or about to be. */
     private boolean closed;
@@ -85,7 +86,7 @@ final class PartitionSnapshot {
         if (order == null) {
             return null;
         }
-        Taken last = taken;
+        Taken last = taken.get();
         return last != null && last.attempt() == order.attempt() ? null : order;
     }
 
@@ -102,12 +103,12 @@ final class PartitionSnapshot {
             return;
         }
         if (isPast(position)) {
-            taken = new Taken(order.attempt(), null, null);
+            taken.set(new Taken(order.attempt(), null, null));
         } else if (isKnown() && (next >= position || lastFolded + 1 == position || committed >= position)) {
             take(order, position);
         } else if (next >= position) {
             // Nothing was seen since this was opened: what was folded before may or may not be past the position.
-            taken = new Taken(order.attempt(), null, null);
+            taken.set(new Taken(order.attempt(), null, null));
         }
     }
 
@@ -122,7 +123,7 @@ final class PartitionSnapshot {
 
     private void take(Order order, long position) {
         DigestJob job = new DigestJob(projection, stores);
-        taken = new Taken(order.attempt(), position, job);
+        taken.set(new Taken(order.attempt(), position, job));
         snapshots.compute(job);
     }
 
@@ -133,16 +134,17 @@ final class PartitionSnapshot {
         }
     }
 
-    /** Stops computing what was taken for another order. */
+    /** Forgets what was taken for another order: that of a later rebuild counts its attempts from the first again. */
     void forgetBut(@Nullable Order order) {
-        Taken last = taken;
+        Taken last = taken.get();
         if (last != null && (order == null || last.attempt() != order.attempt())) {
             last.close();
+            taken.compareAndSet(last, null);
         }
     }
 
     @Nullable Snapshot snapshot(int attempt) {
-        Taken last = taken;
+        Taken last = taken.get();
         if (last == null || last.attempt() != attempt) {
             return null;
         }
@@ -156,7 +158,7 @@ final class PartitionSnapshot {
     synchronized void close() {
         closed = true;
         snapshots.closed(this);
-        Taken last = taken;
+        Taken last = taken.get();
         if (last != null) {
             last.close();
         }

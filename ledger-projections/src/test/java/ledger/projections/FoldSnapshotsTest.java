@@ -210,6 +210,22 @@ class FoldSnapshotsTest {
         assertThat(snapshots.taken()).isEmpty();
     }
 
+    /** Each rebuild counts its attempts from the first. */
+    @Test
+    void theFirstAttemptOfALaterRebuildIsTakenAnew() {
+        fold(4);
+        snapshots.order(new Order(1, null));
+        assertThat(taken().position()).isEqualTo(5);
+        compute();
+        snapshots.order(null);
+        fold(5);
+        ModelDigest digest = model.digest();
+        snapshots.order(new Order(1, null));
+        assertThat(taken().position()).isEqualTo(6);
+        compute();
+        assertThat(taken()).isEqualTo(new Snapshot(PARTITION, 1, 6L, digest));
+    }
+
     @Test
     void closingEndsReading() {
         fold(4);

@@ -1,13 +1,17 @@
 package ledger.api.commands;
 
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.Command;
 import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 
 /** Appends commands to the log, with what their shard needs to know of them. */
 final class CommandAppender {
@@ -44,19 +48,52 @@ final class CommandAppender {
         if (trace.traceparent() != null) {
             LedgerHeaders.put(record.headers(), LedgerHeaders.TRACEPARENT, trace.traceparent());
         }
+        Appending appending = new Appending(own);
         try {
-            var _ = producers.of(pace).send(record, (metadata, failure) -> {
-                if (failure != null && !mayHaveBeenAppended(failure)) {
-                    own.reply().completeExceptionally(new CommandsOverloadedException("not appended", failure));
-                }
-            });
+            var _ = producers.of(pace).send(record, appending);
         } catch (KafkaException e) {
             throw new CommandsOverloadedException("the brokers do not accept commands: " + e.getMessage(), e);
         }
+        appending.requireTaken();
     }
 
-    /** A command whose append timed out may be in the log: only the shard knows. */
-    private static boolean mayHaveBeenAppended(Exception failure) {
-        return failure instanceof RetriableException;
+    /** What becomes of one append. */
+    private static final class Appending implements Callback {
+        private final Pending own;
+        private final Thread sender = Thread.currentThread();
+        private boolean isTaken;
+        private @Nullable Exception notTaken;
+
+        Appending(Pending own) {
+            this.own = own;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+            if (failure == null) {
+                return;
+            }
+            if (Thread.currentThread().equals(sender) && !isTaken) {
+                // The producer has no room, or does not know the topic's partitions: it says so before it has taken the
+                // record.
+                notTaken = failure;
+            } else if (!(failure instanceof RetriableException)) {
+                own.reply().completeExceptionally(new CommandsOverloadedException("not appended", failure));
+            } else if (own.pace() == Pace.ALONE) {
+                // It may be in the log: only the shard knows. It is not waited for, so that it is sent if it comes
+                // again.
+                own.reply().completeExceptionally(new TimeoutException("the append has timed out"));
+            }
+            // In a batch, others wait for it, and must not be sent while nobody knows whether it will be decided.
+        }
+
+        /** @throws CommandsOverloadedException if the producer has not taken the record */
+        void requireTaken() {
+            isTaken = true;
+            if (notTaken != null) {
+                throw new CommandsOverloadedException(
+                        "the brokers do not accept commands: " + notTaken.getMessage(), notTaken);
+            }
+        }
     }
 }

@@ -117,9 +117,7 @@ public final class CommandGateway {
             }
             isReserved = isReserved || pending.reserve(pace, commands, Duration.ofNanos(deadline - System.nanoTime()));
             reserved += isReserved ? commands : 0;
-            if (!isReserved && notAdded == null) {
-                notAdded = CommandsOverloadedException.noRoom();
-            }
+            notAdded = isReserved || notAdded != null ? notAdded : CommandsOverloadedException.noRoom();
             return isReserved;
         }
 
@@ -136,20 +134,22 @@ public final class CommandGateway {
          */
         public CompletableFuture<CommandReply> add(CommandRequest request) {
             try {
-                return enter(addresses.address(request));
+                return enter(request);
             } catch (CommandsOverloadedException | ShardsUnavailableException e) {
                 notAdded = notAdded == null ? e : notAdded;
                 throw e;
             }
         }
 
-        private CompletableFuture<CommandReply> enter(Command command) {
+        private CompletableFuture<CommandReply> enter(CommandRequest request) {
+            Pending underWay = pending.find(request.key());
+            if (underWay == null && notAdded != null) {
+                // Before its home is asked for, which takes long where a shard is away.
+                throw CommandsOverloadedException.afterOneNotSent(notAdded);
+            }
+            Command command = addresses.address(request);
             RequestDigest digest = command.digest();
-            Pending underWay = pending.find(command.id());
             if (underWay == null) {
-                if (notAdded != null) {
-                    throw CommandsOverloadedException.afterOneNotSent(notAdded);
-                }
                 if (reserved == 0) {
                     throw CommandsOverloadedException.noRoom();
                 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The commands that this instance sent and has not heard of yet, by key. There is room for a bounded number of those that
  * came alone and of those that came in batches, so that neither takes the room of the other.
  *
- * <p>An entry that is never answered, because its outcome went to an instance that has gone, is dropped after a while. It
- * costs nothing but the memory: the outcome is in the store of the shard.
+ * <p>An entry that is never answered, because its outcome went to an instance that has gone, is dropped after a while, and
+ * has its room until then. Its outcome is in the store of the shard.
  */
 final class PendingCommands {
     private static final Duration KEPT = Duration.ofSeconds(90);

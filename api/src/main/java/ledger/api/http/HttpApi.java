@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HandlerType;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import ledger.api.auth.TokenVerifier;
@@ -20,6 +21,7 @@ import ledger.language.Assets;
 import ledger.projections.transactions.TransactionView;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The HTTP server: every address of the API, on virtual threads. */
 public final class HttpApi implements AutoCloseable {
@@ -29,6 +31,9 @@ public final class HttpApi implements AutoCloseable {
             Violation.AMBIGUOUS_PATH_ENCODING,
             Violation.AMBIGUOUS_PATH_SEGMENT,
             Violation.SUSPICIOUS_PATH_CHARACTERS);
+
+    /** How long requests under way may take when the server stops. */
+    private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Endpoints endpoints = new Endpoints();
@@ -102,6 +107,9 @@ public final class HttpApi implements AutoCloseable {
             settings.jetty.modifyServletContextHandler(
                     handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
             settings.jetty.modifyServer(server -> {
+                // Both are needed for requests under way to come to their ends when the server stops.
+                server.setStopTimeout(ENDING.toMillis());
+                server.insertHandler(new GracefulHandler());
                 server.setErrorHandler(new JettyErrors());
                 Connections.limit(server, config.maxConnections(), metrics);
             });
@@ -134,7 +142,7 @@ public final class HttpApi implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Lets the requests under way come to their ends, and stops to listen. */
+    /** Stops to listen, and lets the requests under way come to their ends, for some seconds. */
     @Override
     public void close() {
         javalin.stop();

@@ -525,6 +525,9 @@ class CommandGatewayTest {
         shardsAway = true;
         assertThatThrownBy(() -> batch.add(request("capture-1", CAPTURE)))
                 .isInstanceOf(ShardsUnavailableException.class);
+        assertThatThrownBy(() -> batch.add(request("capture-2", CAPTURE)))
+                .as("no shard is asked again, which takes long")
+                .isInstanceOf(CommandsOverloadedException.class);
         shardsAway = false;
         assertThatThrownBy(() -> batch.add(request("t2", ofOneShard(false))))
                 .as("it would be decided before the one that is sent again")

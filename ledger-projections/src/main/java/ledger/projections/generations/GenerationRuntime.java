@@ -19,7 +19,11 @@ public interface GenerationRuntime {
         CLOSED
     }
 
-    /** Starts it; returns before it runs. Called once. */
+    /**
+     * Starts it; returns before it runs. Called once.
+     *
+     * @throws RuntimeException it cannot be started, and has been closed
+     */
     void start();
 
     /** How it is now. */

@@ -80,7 +80,13 @@ final class StreamsGeneration implements GenerationRuntime, GenerationStores {
     public void start() {
         streams.setUncaughtExceptionHandler(this::uncaught);
         streams.setGlobalStateRestoreListener(restored);
-        streams.start();
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            // What did not start has its state directory locked all the same.
+            close();
+            throw e;
+        }
     }
 
     /** A fault of the brokers or of the registry passes, and the fold goes on from what is committed; any other would come again. */
