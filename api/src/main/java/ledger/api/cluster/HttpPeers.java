@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import ledger.api.config.ConfigKey;
@@ -106,7 +111,7 @@ public final class HttpPeers implements Peers, AutoCloseable {
         long start = System.nanoTime();
         Result result = Result.UNREACHABLE;
         try {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = exchange(request);
             downSince.remove(instance);
             result = result(response);
             return switch (result) {
@@ -133,6 +138,20 @@ public final class HttpPeers implements Peers, AutoCloseable {
             throw new NotHeldException("interrupted while asking " + instance, e);
         } finally {
             metrics.called(call, result, System.nanoTime() - start);
+        }
+    }
+
+    /** Within the request's timeout, which for the client itself is over when the head of an answer is there. */
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, BodyHandlers.ofByteArray());
+        try {
+            return response.get(request.timeout().orElseThrow().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("the answer is not whole in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException fault ? fault : new IOException(e.getCause());
+        } finally {
+            response.cancel(true);
         }
     }
 

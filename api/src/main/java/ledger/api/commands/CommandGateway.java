@@ -2,7 +2,6 @@ package ledger.api.commands;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +12,8 @@ import ledger.api.commands.PendingCommands.Pending;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
-import ledger.language.Rejection;
-import ledger.language.RejectionReason;
 import ledger.language.RequestDigest;
+import ledger.projections.ReadModelUnavailableException;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,11 @@ public final class CommandGateway {
     /** While commands of a batch wait for others, which may take long: others yet may make room before. */
     private static final Duration BETWEEN_LOOKS_FOR_ROOM = Duration.ofMillis(500);
 
-    private final FirstOutcomes firstOutcomes;
+    private final UsedKeys usedKeys;
     private final PendingCommands pending;
     private final CommandAddresses addresses;
     private final CommandAppender log;
     private final int shards;
-    private final Clock clock;
 
     /** A gateway. */
     public CommandGateway(
@@ -46,12 +43,11 @@ public final class CommandGateway {
             int shards,
             CommandLimits limits,
             Clock clock) {
-        this.firstOutcomes = firstOutcomes;
+        this.usedKeys = new UsedKeys(firstOutcomes, clock);
         this.pending = new PendingCommands(limits);
         this.addresses = new CommandAddresses(pending, homes);
         this.log = new CommandAppender(producers, replyPartitions, pending);
         this.shards = shards;
-        this.clock = clock;
     }
 
     /**
@@ -128,25 +124,33 @@ public final class CommandGateway {
          * @return completes with the reply once its decision is committed; exceptionally with
          *     {@link CommandsOverloadedException}, {@link RepliesUnavailableException} or
          *     {@link ShardsUnavailableException} if it was certainly not appended; not at all while nothing is known
+         * @param permission throws if its sender may not send it; others may be added after it then, but not where that cannot be
+         *     found out, as {@link ReadModelUnavailableException} says
          * @throws CommandsOverloadedException if it was not added because no room is reserved for it, or because one before
-         *     it was not sent
+         *     it was not added or not sent
          * @throws ShardsUnavailableException if it was not added because the home of a transaction cannot be asked for
          */
-        public CompletableFuture<CommandReply> add(CommandRequest request) {
+        public CompletableFuture<CommandReply> add(CommandRequest request, Runnable permission) {
             try {
-                return enter(request);
-            } catch (CommandsOverloadedException | ShardsUnavailableException e) {
+                return enter(request, permission);
+            } catch (CommandsOverloadedException | ShardsUnavailableException | ReadModelUnavailableException e) {
                 notAdded = notAdded == null ? e : notAdded;
                 throw e;
             }
         }
 
-        private CompletableFuture<CommandReply> enter(CommandRequest request) {
+        /** Adds a command whose sender may send it. */
+        public CompletableFuture<CommandReply> add(CommandRequest request) {
+            return add(request, () -> {});
+        }
+
+        private CompletableFuture<CommandReply> enter(CommandRequest request, Runnable permission) {
             Pending underWay = pending.find(request.key());
             if (underWay == null && notAdded != null) {
-                // Before its home is asked for, which takes long where a shard is away.
+                // Before anybody is asked, which takes long where they are away.
                 throw CommandsOverloadedException.afterOneNotSent(notAdded);
             }
+            permission.run();
             Command command = addresses.address(request);
             RequestDigest digest = command.digest();
             if (underWay == null) {
@@ -162,7 +166,7 @@ public final class CommandGateway {
                 }
             }
             if (!underWay.digest().equals(digest)) {
-                return CompletableFuture.completedFuture(keyReused(command, digest));
+                return CompletableFuture.completedFuture(usedKeys.refusal(command, digest));
             }
             added.add(GatheredCommand.joining(underWay, shard(command)));
             return underWay.reply().thenApply(CommandReply::again);
@@ -178,11 +182,10 @@ public final class CommandGateway {
             List<GatheredCommand> commands = List.copyOf(added);
             added.clear();
             Map<CommandId, Integer> shardOfKey = new HashMap<>();
-            commands.stream()
-                    .filter(each -> !each.isJoined())
-                    .forEach(each -> shardOfKey.put(each.key(), each.shard()));
+            commands.forEach(
+                    each -> shardOfKey.putIfAbsent(each.key(), each.isJoined() ? FirstOutcomes.NONE : each.shard()));
             try {
-                Map<CommandId, CommandOutcome> elsewhere = firstOutcomes.find(shardOfKey);
+                Map<CommandId, CommandOutcome> elsewhere = usedKeys.find(shardOfKey);
                 order.add(
                         commands.stream()
                                 .map(each -> each.foundElsewhere(elsewhere.get(each.key())))
@@ -210,10 +213,12 @@ public final class CommandGateway {
         private void send(GatheredCommand command) {
             Pending own = command.own();
             if (command.isJoined()) {
-                return;
-            }
-            if (command.elsewhere() != null) {
-                own.reply().complete(foundElsewhere(command.elsewhere(), own.command(), own.digest()));
+                if (command.elsewhere() != null) {
+                    // Its reply may have gone to an instance that has left.
+                    heard(new CommandReply(command.elsewhere(), false, VersionsLeft.NONE));
+                }
+            } else if (command.elsewhere() != null) {
+                own.reply().complete(usedKeys.reply(command.elsewhere(), own.command(), own.digest()));
             } else if (notSent != null) {
                 own.reply().completeExceptionally(CommandsOverloadedException.afterOneNotSent(notSent));
             } else {
@@ -240,20 +245,14 @@ public final class CommandGateway {
     }
 
     /**
-     * The same request is found in another shard where it names a transaction that was not known, or not yet, when it was
-     * sent first. It has its answer.
+     * The reply to a request whose key was used before, which a shard would give again: it need not be sent. Who waits still for
+     * what was sent from here is told of it: the reply to that may have gone to an instance that has left.
      */
-    private CommandReply foundElsewhere(CommandOutcome first, Command command, RequestDigest digest) {
-        return first.digest().equals(digest)
-                ? new CommandReply(first, true, VersionsLeft.NONE)
-                : keyReused(command, digest);
-    }
-
-    /** The reply to a request whose key was used before, which a shard would give again: it need not be sent. */
     public Optional<CommandReply> known(CommandRequest request) {
         return outcome(request.key()).map(first -> {
+            heard(new CommandReply(first, false, VersionsLeft.NONE));
             Command command = addresses.address(request);
-            return foundElsewhere(first, command, command.digest());
+            return usedKeys.reply(first, command, command.digest());
         });
     }
 
@@ -269,8 +268,7 @@ public final class CommandGateway {
 
     /** The outcome of a command that any shard has decided. */
     public Optional<CommandOutcome> outcome(CommandId key) {
-        return Optional.ofNullable(
-                firstOutcomes.find(Map.of(key, FirstOutcomes.NONE)).get(key));
+        return usedKeys.find(key);
     }
 
     /**
@@ -282,19 +280,5 @@ public final class CommandGateway {
         if (waiting != null && waiting.digest().equals(reply.outcome().digest())) {
             waiting.reply().complete(reply);
         }
-    }
-
-    private CommandReply keyReused(Command command, RequestDigest digest) {
-        return new CommandReply(
-                new CommandOutcome(
-                        command.id(),
-                        command.accountId(),
-                        digest,
-                        command.instruction().kind(),
-                        Instant.now(clock),
-                        Rejection.because(RejectionReason.IDEMPOTENCY_KEY_REUSED)
-                                .with("idempotencyKey", command.id().value())),
-                false,
-                VersionsLeft.NONE);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
+import ledger.registry.SchemaRegistryException;
 import ledger.topics.LedgerHeaders;
 import ledger.topics.Topics;
 import ledger.topics.VersionsLeft;
@@ -96,7 +97,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
     }
 
     /** Returns when the listener is closed. */
-    private void listen(Consumer<String, CommandOutcome> consumer) {
+    private void listen(Consumer<String, CommandOutcome> consumer) throws InterruptedException {
         current = consumer;
         try {
             consumer.subscribe(List.of(Topics.OUTCOMES), new Assignment(consumer));
@@ -121,7 +122,7 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
         }
     }
 
-    private void poll(Consumer<String, CommandOutcome> consumer) {
+    private void poll(Consumer<String, CommandOutcome> consumer) throws InterruptedException {
         try {
             for (ConsumerRecord<String, CommandOutcome> record : consumer.poll(POLL)) {
                 CommandGateway hears = gateway.get();
@@ -130,6 +131,11 @@ public final class ReplyListener implements ReplyPartitions, AutoCloseable {
                 }
             }
         } catch (RecordDeserializationException e) {
+            if (SchemaRegistryException.mayPass(e)) {
+                LOG.warn("An outcome at {} offset {} cannot be read now", e.topicPartition(), e.offset(), e);
+                var _ = closing.await(PAUSE_AFTER_FAULT_MS, TimeUnit.MILLISECONDS);
+                return;
+            }
             // Not one of ours. Whoever waits for a reply that cannot be read is answered from the shard's store.
             LOG.warn("Passing over an undecodable outcome at {} offset {}", e.topicPartition(), e.offset(), e);
             consumer.seek(e.topicPartition(), e.offset() + 1);

@@ -97,6 +97,8 @@ final class BatchRoutes {
             }
             batch.finish(until(deadline));
         }
+        // What was made of it is bounded with the commands under way: others need not wait until these are answered.
+        BodyMemory.end(exchange);
         return sent;
     }
 

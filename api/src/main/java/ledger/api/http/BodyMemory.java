@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * takes several times its size: without a bound, enough large batches at once would end the process.
  *
  * <p>A body counts as far as it has come, so that one that is announced and not sent keeps nobody out, until its request
- * is answered.
+ * is answered or needs it no more.
  */
 final class BodyMemory {
     private static final Logger LOG = LoggerFactory.getLogger(BodyMemory.class);
@@ -63,7 +63,7 @@ final class BodyMemory {
         return new Share();
     }
 
-    /** Ends a request that {@link #begin} began. */
+    /** A request that {@link #begin} began needs its body no more. */
     static void end(Context exchange) {
         Share share = exchange.attribute(SHARE);
         if (share != null) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -79,11 +80,16 @@ final class CommandCalls {
         Exchanges.write(exchange, CommandAnswers.of(reply.outcome()));
     }
 
-    /** Who does not wait is told at once what is known, lest 202 be taken for a new command. */
+    /**
+     * Who does not wait is told at once what is known, lest 202 be taken for a new command. So is who asks again while the first
+     * request is under way, lest both wait for a reply that is lost.
+     */
     private CompletableFuture<CommandReply> send(Context exchange, CommandRequest command, Duration wait) {
         requirePermission(exchange, command);
-        Optional<CommandReply> known =
-                wait.isZero() ? orRunning(command.key(), () -> gateway.known(command)) : Optional.empty();
+        Optional<CommandReply> known = Optional.empty();
+        if (wait.isZero() || gateway.isUnderWay(command.key())) {
+            known = orEmpty(() -> gateway.known(command), () -> !wait.isZero() || gateway.isUnderWay(command.key()));
+        }
         if (known.isPresent()) {
             acknowledged.note(known.get());
             return CompletableFuture.completedFuture(known.get());
@@ -102,8 +108,7 @@ final class CommandCalls {
      * @throws ledger.api.problems.ProblemException if its sender may not send it
      */
     CompletableFuture<CommandReply> add(Context exchange, CommandRequest command, Batch batch) {
-        requirePermission(exchange, command);
-        return noted(() -> batch.add(command));
+        return noted(() -> batch.add(command, () -> requirePermission(exchange, command)));
     }
 
     private void requirePermission(Context exchange, CommandRequest command) {
@@ -159,7 +164,7 @@ final class CommandCalls {
     @Nullable Answer known(Caller caller, CommandId key) {
         // Before its outcome is looked for: what ends meanwhile is remembered by then.
         boolean isUnderWay = gateway.isUnderWay(key);
-        Optional<CommandOutcome> known = orRunning(key, () -> gateway.outcome(key));
+        Optional<CommandOutcome> known = orEmpty(() -> gateway.outcome(key), () -> gateway.isUnderWay(key));
         if (known.isEmpty() && !isUnderWay) {
             isUnderWay = underWay.test(key);
             known = isUnderWay ? known : gateway.outcome(key);
@@ -173,12 +178,12 @@ final class CommandCalls {
         return CommandAnswers.of(outcome);
     }
 
-    /** Empty, too, where the shards cannot say it now and the command has not ended for whoever sent it from here. */
-    private <T> Optional<T> orRunning(CommandId key, Supplier<Optional<T>> known) {
+    /** Empty, too, where the shards cannot say it now, but the command is heard of in another way. */
+    private static <T> Optional<T> orEmpty(Supplier<Optional<T>> known, BooleanSupplier isHeardOf) {
         try {
             return known.get();
         } catch (ShardsUnavailableException e) {
-            if (gateway.isUnderWay(key)) {
+            if (isHeardOf.getAsBoolean()) {
                 return Optional.empty();
             }
             throw e;

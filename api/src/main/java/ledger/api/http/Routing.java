@@ -138,7 +138,7 @@ final class Routing {
                                 .answer(
                                         exchange.pathParam("question"),
                                         partitions(exchange.queryParam(PeerProtocol.PARTITIONS)),
-                                        exchange.bodyAsBytes())));
+                                        Exchanges.body(exchange, BatchRoutes.MAX_BYTES))));
     }
 
     private static SortedSet<Integer> partitions(@Nullable String list) {

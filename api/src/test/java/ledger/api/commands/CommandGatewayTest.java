@@ -33,6 +33,7 @@ import ledger.language.Posting;
 import ledger.language.Rejection;
 import ledger.language.RejectionReason;
 import ledger.language.TransactionId;
+import ledger.projections.ReadModelUnavailableException;
 import ledger.topics.LedgerHeaders;
 import ledger.topics.ShardPartitioner;
 import ledger.topics.VersionsLeft;
@@ -536,6 +537,50 @@ class CommandGatewayTest {
         assertThat(sent().value().id()).isEqualTo(new CommandId("t1"));
         assertThat(log.history()).hasSize(1);
         assertThat(gateway.underWay()).isOne();
+    }
+
+    @Test
+    void nothingIsAddedAfterOneOfWhichItIsNotKnownWhetherItMayBeSent() throws InterruptedException {
+        try (Batch batch = batch()) {
+            assertThatThrownBy(() -> batch.add(request("t1", ofOneShard(false)), () -> {
+                        throw new IllegalArgumentException("may not be sent");
+                    }))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(batch.add(request("t2", ofOneShard(false)))).isNotDone();
+            assertThatThrownBy(() -> batch.add(request("t3", ofOneShard(false)), () -> {
+                        throw new ReadModelUnavailableException("whose the transaction is");
+                    }))
+                    .isInstanceOf(ReadModelUnavailableException.class);
+            assertThatThrownBy(() -> batch.add(request("t4", ofOneShard(false)), () -> {
+                        throw new AssertionError("asked, which takes long");
+                    }))
+                    .isInstanceOf(CommandsOverloadedException.class);
+        }
+        assertThat(log.history()).hasSize(1);
+        assertThat(sent().value().id()).isEqualTo(new CommandId("t2"));
+    }
+
+    /** Such as one that went to an instance which left before it told anyone. */
+    @Test
+    void aReplyThatWasLostIsMadeUpForWhenTheCommandComesAgain() throws InterruptedException {
+        CompletableFuture<CommandReply> first = ask("t1", ofOneShard(false));
+        CommandOutcome outcome = refused(sent().value());
+        outcomes.put(outcome.commandId(), outcome);
+        assertThat(first).isNotDone();
+        assertThat(gateway.known(request("t1", ofOneShard(false))))
+                .contains(new CommandReply(outcome, true, VersionsLeft.NONE));
+        assertThat(first).isCompletedWithValue(new CommandReply(outcome, false, VersionsLeft.NONE));
+        assertThat(gateway.underWay()).isZero();
+
+        CompletableFuture<CommandReply> second = ask("t2", ofOneShard(false));
+        CommandOutcome ofSecond = refused(sent().value());
+        outcomes.put(ofSecond.commandId(), ofSecond);
+        try (Batch batch = batch()) {
+            assertThat(batch.add(request("t2", ofOneShard(false)))).isNotDone();
+            batch.send();
+        }
+        assertThat(second).isCompletedWithValue(new CommandReply(ofSecond, false, VersionsLeft.NONE));
+        assertThat(log.history()).as("none is sent again").hasSize(2);
     }
 
     @Test

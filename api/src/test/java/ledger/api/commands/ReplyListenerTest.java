@@ -3,6 +3,7 @@ package ledger.api.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import ledger.language.Command;
 import ledger.language.CommandId;
 import ledger.language.CommandOutcome;
+import ledger.registry.SchemaRegistryException;
 import ledger.topics.Topics;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -21,6 +24,10 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +59,45 @@ class ReplyListenerTest {
         }
         assertThat(next.closed()).isTrue();
         assertThat(replies.isListening()).isFalse();
+    }
+
+    /** What is passed over is not heard by whoever waits for it. */
+    @Test
+    void anOutcomeWhoseSchemaTheRegistryCannotGiveNowIsNotPassedOver() {
+        MockConsumer<String, CommandOutcome> consumer = consumer();
+        ReplyListener replies = new ReplyListener(() -> consumer);
+        try {
+            replies.start(gateway(replies));
+            assign(consumer);
+            await().atMost(SOON).until(replies::isListening);
+
+            consumer.setPollException(undecodable(
+                    new SchemaRegistryException(SchemaRegistryException.NO_ANSWER, 0, "the registry is away")));
+            CountDownLatch polled = new CountDownLatch(1);
+            consumer.schedulePollTask(polled::countDown);
+            await().atMost(SOON).until(() -> polled.getCount() == 0);
+            assertThat(consumer.closed()).isFalse();
+            assertThat(consumer.position(PARTITION)).as("it is read again").isZero();
+
+            consumer.setPollException(undecodable(new IllegalStateException("not one of ours")));
+            await().atMost(SOON).until(() -> consumer.position(PARTITION) == 1);
+        } finally {
+            replies.close();
+        }
+    }
+
+    private static RecordDeserializationException undecodable(Exception cause) {
+        return new RecordDeserializationException(
+                DeserializationExceptionOrigin.VALUE,
+                PARTITION,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                ByteBuffer.allocate(0),
+                ByteBuffer.allocate(0),
+                new RecordHeaders(),
+                "cannot be read",
+                cause);
     }
 
     /** Such as while no broker's name can be resolved. */

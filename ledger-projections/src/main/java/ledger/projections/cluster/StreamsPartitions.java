@@ -1,29 +1,19 @@
 package ledger.projections.cluster;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -32,31 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The partitions of a Streams application with one subtopology: who holds them, and those that are here. Thread-safe. */
 public final class StreamsPartitions {
-    /** So old may be what is known of the copies here. */
-    private static final Duration FRESH = Duration.ofMillis(250);
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
-    /** Behind the last record of a transaction stands its marker, which is never restored. */
-    private static final int MARKER = 1;
-
     private final String applicationId;
     private final KafkaStreams streams;
     private final String topic;
     private final HostInfo self;
-    private final Admin admin;
     private final IntFunction<@Nullable Object> runs;
-    private final Runnable beforeMeasuring;
-    private final Map<Part, Found> found = new ConcurrentHashMap<>();
-    private @Nullable Measured measured;
-
-    private record Measured(
-            long nanoTime,
-            Map<Integer, Object> runs,
-            Map<String, Map<Integer, LagInfo>> positions,
-            Map<TopicPartition, Long> ends) {}
-
-    private record Part(String store, int partition) {}
+    private final CopyPositions copies;
+    private final Map<StorePartition, Found> found = new ConcurrentHashMap<>();
 
     /** What a part was found to be during a run. */
     private record Found(Object run, ReadOnlyKeyValueStore<?, ?> store) {}
@@ -83,9 +55,9 @@ public final class StreamsPartitions {
         this.streams = streams;
         this.topic = topic;
         this.self = self;
-        this.admin = admin;
         this.runs = runs;
-        this.beforeMeasuring = beforeMeasuring;
+        this.copies =
+                new CopyPositions(this::positions, new ChangelogEnds(applicationId, admin), runs, beforeMeasuring);
     }
 
     /** The owner of a partition, then those with a copy; empty while nobody is known. */
@@ -133,7 +105,7 @@ public final class StreamsPartitions {
             String store, int partition, Reach reach, Function<ReadOnlyKeyValueStore<K, V>, R> reading) {
         Object run = runs.apply(partition);
         if (run == null) {
-            found.remove(new Part(store, partition));
+            found.remove(new StorePartition(store, partition));
             var wanted = wanted(store, new FoundStore<K, V>(), partition, reach);
             ReadOnlyKeyValueStore<K, V> copy = find(wanted);
             R read = reading.apply(copy);
@@ -153,7 +125,7 @@ public final class StreamsPartitions {
 
     @SuppressWarnings("unchecked") // of the types that the store was built with, as where it is looked for by its name
     private <K, V> ReadOnlyKeyValueStore<K, V> found(String store, int partition, Reach reach, Object run) {
-        Part part = new Part(store, partition);
+        StorePartition part = new StorePartition(store, partition);
         Found known = found.get(part);
         if (known == null || !known.run().equals(run)) {
             known = new Found(run, find(wanted(store, new FoundStore<K, V>(), partition, reach)));
@@ -170,7 +142,7 @@ public final class StreamsPartitions {
             return wanted;
         }
         // Also what this process owns is read so while another partition of the same thread is being restored.
-        if (reach == Reach.HELD && hasCaughtUp(store, partition)) {
+        if (reach == Reach.HELD && copies.haveCaughtUp(store, partition)) {
             return wanted.enableStaleStores();
         }
         throw new NotHeldException(applicationId + " is " + streams.state() + " and has no partition " + partition
@@ -187,7 +159,7 @@ public final class StreamsPartitions {
 
     /** Whether a partition's part of a store can be read here now. */
     public boolean isReadable(String store, int partition, Reach reach) {
-        return isOwned(store, partition) || (reach == Reach.HELD && hasCaughtUp(store, partition));
+        return isOwned(store, partition) || (reach == Reach.HELD && copies.haveCaughtUp(store, partition));
     }
 
     private boolean isOwned(String store, int partition) {
@@ -203,71 +175,11 @@ public final class StreamsPartitions {
         }
     }
 
-    private boolean hasCaughtUp(String store, int partition) {
-        Measured now = measured(partition);
-        if (now == null) {
-            return false;
-        }
-        LagInfo position = now.positions().getOrDefault(store, Map.of()).get(partition);
-        Long end = now.ends().get(changelog(store, partition));
-        return position != null && end != null && position.currentOffsetPosition() >= end - MARKER;
-    }
-
-    /** What was measured while a partition ran, when it was at its end, says nothing of it afterwards. */
-    private synchronized @Nullable Measured measured(int partition) {
-        Measured last = measured;
-        if (last == null
-                || System.nanoTime() - last.nanoTime() > FRESH.toNanos()
-                || !Objects.equals(last.runs().get(partition), runs.apply(partition))) {
-            measured = last = measure();
-        }
-        return last;
-    }
-
-    /** Ends first: a copy that is found to be there later has all that was committed then. */
-    private @Nullable Measured measure() {
-        try {
-            beforeMeasuring.run();
-            long time = System.nanoTime();
-            Map<String, Map<Integer, LagInfo>> local = streams.allLocalStorePartitionLags();
-            Map<TopicPartition, Long> ends = ends(local);
-            Map<Integer, Object> running = running(local);
-            return new Measured(time, running, streams.allLocalStorePartitionLags(), ends);
-        } catch (ExecutionException | TimeoutException | StreamsException | IllegalStateException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
-    }
-
-    private Map<Integer, Object> running(Map<String, Map<Integer, LagInfo>> local) {
-        Map<Integer, Object> running = new HashMap<>();
-        for (Map<Integer, LagInfo> partitions : local.values()) {
-            for (int partition : partitions.keySet()) {
-                Object run = runs.apply(partition);
-                if (run != null) {
-                    running.put(partition, run);
-                }
-            }
-        }
-        return running;
-    }
-
-    private Map<TopicPartition, Long> ends(Map<String, Map<Integer, LagInfo>> local)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        local.forEach((store, partitions) ->
-                partitions.keySet().forEach(partition -> latest.put(changelog(store, partition), OffsetSpec.latest())));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
-    }
-
-    private TopicPartition changelog(String store, int partition) {
-        return new TopicPartition(applicationId + "-" + store + "-changelog", partition);
+    private Map<StorePartition, Long> positions() {
+        Map<StorePartition, Long> positions = new HashMap<>();
+        streams.allLocalStorePartitionLags()
+                .forEach((store, partitions) -> partitions.forEach((partition, lag) ->
+                        positions.put(new StorePartition(store, partition), lag.currentOffsetPosition())));
+        return positions;
     }
 }
