@@ -14,7 +14,10 @@ import ledger.language.AccountId;
 import ledger.projections.history.BalanceAt;
 import ledger.projections.history.BalanceHistoryProjection;
 import ledger.projections.history.BalanceHistoryQueries;
+import ledger.projections.history.HistoryKey;
 import ledger.records.BalanceHistoryRow;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,28 @@ class BalanceHistoryTopologyTest {
         assertThatThrownBy(() -> interrupted.balanceAt(ALICE, null, Events.at(99)))
                 .isInstanceOf(ReadModelUnavailableException.class)
                 .hasMessageContaining("changes faster than its history can be read");
+    }
+
+    /** Streams empties a store that it finds corrupted while it is read. */
+    @Test
+    void aBalanceWhoseHistoryIsEmptiedMeanwhileIsNotTold() {
+        driver.fold(alice.open(), alice.deposit(1));
+        InterruptedReads stores = new InterruptedReads(driver, "reverseRange", this::emptyTheStore);
+        BalanceHistoryQueries interrupted =
+                new BalanceHistoryQueries(projection, new ReadModel(() -> stores, (_, _) -> 0));
+
+        assertThatThrownBy(() -> interrupted.balanceAt(ALICE, null, Events.at(99)))
+                .isInstanceOf(ReadModelUnavailableException.class)
+                .hasMessageContaining("emptied");
+    }
+
+    private void emptyTheStore() {
+        KeyValueStore<HistoryKey, BalanceHistoryRow> rows = driver.writable(projection.rows());
+        List<HistoryKey> keys = new ArrayList<>();
+        try (KeyValueIterator<HistoryKey, BalanceHistoryRow> all = rows.all()) {
+            all.forEachRemaining(row -> keys.add(row.key));
+        }
+        keys.forEach(rows::delete);
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class BalanceHistoryQueries {
         AccountHead head = first;
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             BigInteger balance = balanceAt(part, asOf, effectiveAsOf);
-            AccountHead after = part.head().orElseThrow();
+            AccountHead after = part.head()
+                    .orElseThrow(() -> new ReadModelUnavailableException(
+                            "the account's history has been emptied while it was read"));
             if (after.version() == head.version()) {
                 return new BalanceAt(head.version(), head.asset(), balance);
             }
