@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.bootstrap.BootstrapDirectory;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** What clients connect to: {@code 127.0.0.1:PORT}. */
     public String bootstrapServers() {
         return LoopbackPorts.HOST + ":" + port;
+    }
+
+    /**
+     * What clients of this broker are configured with: where it is, and that they measure nothing for it, since it has no
+     * use for what clients can tell of themselves (KIP-714). That would cost each of some forty clients of this process a
+     * second registry of its metrics.
+     */
+    public Map<String, String> clientSettings() {
+        return Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers(),
+                StreamsConfig.ENABLE_METRICS_PUSH_CONFIG,
+                "false");
     }
 
     /** The port for clients, never 0. */

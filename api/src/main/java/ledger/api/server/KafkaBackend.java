@@ -21,9 +21,10 @@ final class KafkaBackend implements AutoCloseable {
 
     private KafkaBackend(LedgerConfig config) {
         connection = new HashMap<>(config.kafka().clientSettings());
-        connection.put(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                config.kafka().bootstrapServers().orElseGet(() -> startEmbedded(config)));
+        connection.putAll(config.kafka()
+                .bootstrapServers()
+                .map(servers -> Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers))
+                .orElseGet(() -> startEmbedded(config)));
         try {
             admin = resources.add(BrokerAccess.open(connection));
         } catch (RuntimeException e) {
@@ -51,11 +52,11 @@ final class KafkaBackend implements AutoCloseable {
         }
     }
 
-    private String startEmbedded(LedgerConfig config) {
+    private Map<String, String> startEmbedded(LedgerConfig config) {
         return resources
                 .add(EmbeddedKafka.start(
                         config.data().resolve("kafka"), config.kafka().embeddedPort()))
-                .bootstrapServers();
+                .clientSettings();
     }
 
     /** What every client is configured with. */
