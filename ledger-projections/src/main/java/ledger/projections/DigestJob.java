@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ final class DigestJob implements Runnable {
     private static final int STEP = 256;
 
     /** Guarded by this, like all below. */
-    private final List<EntryDigest<?, ?>> open = new ArrayList<>();
+    private final List<EntryDigest<?>> open = new ArrayList<>();
 
     private final String name;
     private ModelDigest sum = ModelDigest.EMPTY;
@@ -36,8 +35,7 @@ final class DigestJob implements Runnable {
     }
 
     private <K, V extends SpecificRecord> void open(ProjectionStore<K, V> store, FoldContext stores) {
-        KeyValueStore<K, V> part = stores.store(store);
-        open.add(new EntryDigest<>(store, part.all()));
+        open.add(EntryDigest.of(store, stores.store(store)));
     }
 
     /** Reads to the end, or until it is closed. */
@@ -68,7 +66,7 @@ final class DigestJob implements Runnable {
             result = sum;
             return false;
         }
-        EntryDigest<?, ?> store = open.getLast();
+        EntryDigest<?> store = open.getLast();
         if (!store.add(STEP)) {
             store.close();
             open.removeLast();

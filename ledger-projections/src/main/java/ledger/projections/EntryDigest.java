@@ -5,25 +5,36 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import ledger.language.Sha256;
-import ledger.serde.CanonicalAvro;
+import ledger.projections.writebehind.EncodedRows;
+import ledger.serde.CanonicalForm;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Adds up the digests of the entries of a store, as {@link ModelDigest} defines them. Used by one thread at a time. */
-final class EntryDigest<K, V extends SpecificRecord> {
-    private final ProjectionStore<K, V> store;
-    private final KeyValueIterator<K, V> entries;
+final class EntryDigest<V extends SpecificRecord> implements AutoCloseable {
+    private final KeyValueIterator<Bytes, byte[]> entries;
     private final byte[] name;
+    private final CanonicalForm<V> values;
     private final MessageDigest sha256 = Sha256.start();
-    private final CanonicalAvro avro = new CanonicalAvro();
     private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     private BigInteger sum = BigInteger.ZERO;
 
-    /** @param entries stays the caller's to close */
-    EntryDigest(ProjectionStore<K, V> store, KeyValueIterator<K, V> entries) {
-        this.store = store;
+    private EntryDigest(KeyValueIterator<Bytes, byte[]> entries, byte[] name, CanonicalForm<V> values) {
         this.entries = entries;
-        this.name = store.name().getBytes(StandardCharsets.UTF_8);
+        this.name = name;
+        this.values = values;
+    }
+
+    /** Of what the store holds now, whatever is put later. */
+    static <K, V extends SpecificRecord> EntryDigest<V> of(
+            ProjectionStore<K, V> store, ReadOnlyKeyValueStore<K, V> rows) {
+        return new EntryDigest<>(
+                EncodedRows.of(rows, store.name(), store.keys(), store.values()),
+                store.name().getBytes(StandardCharsets.UTF_8),
+                store.values().canonicalForm(store.name()));
     }
 
     /** Adds the next entries, at most so many; returns whether there may be more. */
@@ -32,10 +43,10 @@ final class EntryDigest<K, V extends SpecificRecord> {
             if (!entries.hasNext()) {
                 return false;
             }
-            var entry = entries.next();
-            update(name);
-            update(store.keys().serializer().serialize(store.name(), entry.key));
-            update(avro.bytes(entry.value));
+            KeyValue<Bytes, byte[]> entry = entries.next();
+            update(ByteBuffer.wrap(name));
+            update(ByteBuffer.wrap(entry.key.get()));
+            update(values.of(entry.value));
             sum = sum.add(new BigInteger(1, sha256.digest()));
         }
         return true;
@@ -46,13 +57,14 @@ final class EntryDigest<K, V extends SpecificRecord> {
         return new ModelDigest(sum);
     }
 
-    void close() {
+    @Override
+    public void close() {
         entries.close();
     }
 
     /** With its length before it, so that no two sequences of parts run together into the same bytes. */
-    private void update(byte[] part) {
-        sha256.update(length.putInt(0, part.length).array());
+    private void update(ByteBuffer part) {
+        sha256.update(length.putInt(0, part.remaining()).array());
         sha256.update(part);
     }
 }

@@ -2,7 +2,6 @@ package ledger.projections;
 
 import java.math.BigInteger;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * A fingerprint of what a read model holds: the sum, modulo 2²⁵⁶, of the SHA-256 of every entry with its store's name.
@@ -43,10 +42,9 @@ public record ModelDigest(BigInteger sum) {
 
     private static <K, V extends SpecificRecord> ModelDigest ofStore(
             ProjectionStore<K, V> store, GenerationStores stores, int partition) {
-        try (KeyValueIterator<K, V> entries = stores.store(store, partition).all()) {
-            EntryDigest<K, V> digest = new EntryDigest<>(store, entries);
-            digest.add(Integer.MAX_VALUE);
-            return digest.digest();
+        try (EntryDigest<V> entries = EntryDigest.of(store, stores.store(store, partition))) {
+            entries.add(Integer.MAX_VALUE);
+            return entries.digest();
         }
     }
 

@@ -1,6 +1,7 @@
 package ledger.projections;
 
 import ledger.projections.writebehind.WriteBehindStoreBuilder;
+import ledger.serde.StateSerde;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * @param <K> what it is ordered by, in the form that the serde gives it
  * @param <V> an Avro record, so that it has one canonical form: see {@link ModelDigest}
  */
-public record ProjectionStore<K, V extends SpecificRecord>(String name, Serde<K> keys, Serde<V> values) {
+public record ProjectionStore<K, V extends SpecificRecord>(String name, Serde<K> keys, StateSerde<V> values) {
 
     StoreBuilder<KeyValueStore<K, V>> builder() {
         return new WriteBehindStoreBuilder<>(name, keys, values);

@@ -49,7 +49,7 @@ class FoldSnapshotsTest {
         }
 
         ModelDigest digest() {
-            EntryDigest<String, TrialBalanceRow> digest = new EntryDigest<>(rows, map.all());
+            EntryDigest<TrialBalanceRow> digest = EntryDigest.of(rows, map);
             digest.add(Integer.MAX_VALUE);
             digest.close();
             return digest.digest();

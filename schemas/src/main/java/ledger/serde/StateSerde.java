@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
     private static final byte[] MARKER = {(byte) 0xc3, 0x01};
-    private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+    static final int HEADER_BYTES = MARKER.length + Long.BYTES;
 
     private final Schema schema;
     private final SpecificData model;
@@ -86,6 +86,23 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
         return (topic, bytes) -> deserialize(topic, bytes);
     }
 
+    /**
+     * The canonical form of what this serializes, for one thread.
+     *
+     * @param store its name, for errors
+     */
+    public CanonicalForm<T> canonicalForm(String store) {
+        return new CanonicalForm<>(this, store);
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    boolean isOfPresentSchema(byte[] stored) {
+        return startsWith(stored, header);
+    }
+
     private byte @Nullable [] serialize(@Nullable T value) {
         if (value == null) {
             return null;
@@ -116,7 +133,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     private DatumReader<T> reader(byte[] bytes) throws IOException {
-        if (startsWith(bytes, header)) {
+        if (isOfPresentSchema(bytes)) {
             return reader;
         }
         if (bytes.length < HEADER_BYTES || !startsWith(bytes, MARKER)) {

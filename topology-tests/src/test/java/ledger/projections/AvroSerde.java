@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serde;
 final class AvroSerde {
     private AvroSerde() {}
 
-    static <R extends SpecificRecord> Serde<R> of(Class<R> type) {
+    static <R extends SpecificRecord> StateSerde<R> of(Class<R> type) {
         return new StateSerde<>(type);
     }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ledger.api.server.RegisteredProjections;
 import ledger.language.AccountChange;
+import ledger.projections.writebehind.EncodedRows;
+import ledger.serde.CanonicalAvro;
+import ledger.serde.CanonicalForm;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +35,36 @@ class ProjectionContractTest {
     @MethodSource("registered")
     void isKept(Projection projection, ProjectionContract promise) {
         promise.check(projection);
+    }
+
+    static Stream<Arguments> stores() {
+        return RegisteredProjections.all().all().stream()
+                .flatMap(projection -> projection.stores().stream()
+                        .map(store ->
+                                Arguments.of(Named.of(projection.name(), projection), Named.of(store.name(), store))));
+    }
+
+    /** What the comparison of generations relies on: it does not decode what it compares. */
+    @ParameterizedTest
+    @MethodSource("stores")
+    <K, V extends SpecificRecord> void valuesAreStoredInTheirCanonicalForm(
+            Projection projection, ProjectionStore<K, V> store) {
+        CanonicalForm<V> form = store.values().canonicalForm(store.name());
+        CanonicalAvro avro = new CanonicalAvro();
+        try (ProjectionDriver driver = new ProjectionDriver(projection)) {
+            driver.fold(ProjectionContract.history().stream());
+            KeyValueStore<K, V> rows = driver.writable(store);
+            try (var values = rows.all();
+                    var encoded = EncodedRows.of(rows, store.name(), store.keys(), store.values())) {
+                assertThat(encoded).isNotInstanceOf(EncodedRows.class);
+                assertThat(values).hasNext();
+                while (values.hasNext()) {
+                    assertThat(form.of(encoded.next().value))
+                            .isEqualTo(ByteBuffer.wrap(avro.bytes(values.next().value)));
+                }
+                assertThat(encoded).isExhausted();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -3,17 +3,25 @@ package ledger.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import ledger.projections.writebehind.EncodedRows;
 import ledger.projections.writebehind.WriteBehindStoreBuilder;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +33,29 @@ class WriteBehindTopologyTest {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, Long> numbers;
     private final TestOutputTopic<String, Long> changelog;
+    /** As Streams gives it to a processor. */
+    private @Nullable KeyValueStore<String, Long> given;
 
     /** Adds up, in as many steps as the number says. */
-    private static final class Counting extends ContextualProcessor<String, Long, Void, Void> {
+    private final class Counting extends ContextualProcessor<String, Long, Void, Void> {
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            super.init(context);
+            given = context.getStateStore(STORE);
+        }
+
         @Override
         public void process(Record<String, Long> message) {
-            KeyValueStore<String, Long> sums = context().getStateStore(STORE);
+            KeyValueStore<String, Long> sums = given();
             for (int step = 0; step < message.value(); step++) {
                 Long before = sums.get(message.key());
                 sums.put(message.key(), before == null ? 1 : before + 1);
             }
         }
+    }
+
+    private KeyValueStore<String, Long> given() {
+        return Objects.requireNonNull(given);
     }
 
     WriteBehindTopologyTest(@TempDir Path directory) {
@@ -79,5 +99,33 @@ class WriteBehindTopologyTest {
         KeyValueStore<String, Long> sums = driver.getKeyValueStore(STORE);
         assertThat(sums.get("a")).isEqualTo(3);
         assertThat(sums.approximateNumEntries()).isPositive();
+    }
+
+    @Test
+    void itsRowsCanBeReadAsTheyAreStored() {
+        numbers.pipeInput("a", 3L);
+        numbers.pipeInput("c", 4L);
+        KeyValueStore<String, Long> sums = given();
+        assertThat(encoded(sums)).containsExactly("a=3", "c=4");
+
+        sums.put("b", 7L);
+        sums.put("c", 5L);
+        sums.delete("a");
+        assertThat(encoded(sums)).as("before they are written").containsExactly("b=7", "c=5");
+    }
+
+    private static List<String> encoded(KeyValueStore<String, Long> sums) {
+        List<String> rows = new ArrayList<>();
+        try (var encoded = EncodedRows.of(sums, STORE, Serdes.String(), Serdes.Long())) {
+            assertThat(encoded).as("not decoded and encoded again").isNotInstanceOf(EncodedRows.class);
+            while (encoded.hasNext()) {
+                Bytes key = encoded.peekNextKey();
+                KeyValue<Bytes, byte[]> row = encoded.next();
+                assertThat(row.key).isEqualTo(key);
+                rows.add(Serdes.String().deserializer().deserialize(STORE, key.get()) + "="
+                        + Serdes.Long().deserializer().deserialize(STORE, row.value));
+            }
+        }
+        return rows;
     }
 }

@@ -10,7 +10,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.VersionGate;
 import ledger.records.ActivityRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class ActivityProjection implements Projection {
     private final ProjectionStore<ActivityKey, ActivityRow> rows;
 
     /** @param rows serde of what is stored */
-    public ActivityProjection(Serde<ActivityRow> rows) {
+    public ActivityProjection(StateSerde<ActivityRow> rows) {
         this.rows = new ProjectionStore<>("rows", new ActivityKeySerde(), rows);
     }
 

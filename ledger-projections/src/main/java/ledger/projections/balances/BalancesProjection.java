@@ -8,7 +8,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.VersionGate;
 import ledger.records.AccountBalance;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public final class BalancesProjection implements Projection {
     private final ProjectionStore<String, AccountBalance> accounts;
 
     /** @param balances serde of what is stored */
-    public BalancesProjection(Serde<AccountBalance> balances) {
+    public BalancesProjection(StateSerde<AccountBalance> balances) {
         this.accounts = new ProjectionStore<>("accounts", Serdes.String(), balances);
     }
 

@@ -11,7 +11,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.VersionGate;
 import ledger.records.BalanceHistoryRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class BalanceHistoryProjection implements Projection {
     private final ProjectionStore<HistoryKey, BalanceHistoryRow> rows;
 
     /** @param rows serde of what is stored */
-    public BalanceHistoryProjection(Serde<BalanceHistoryRow> rows) {
+    public BalanceHistoryProjection(StateSerde<BalanceHistoryRow> rows) {
         this.rows = new ProjectionStore<>("rows", new HistoryKeySerde(), rows);
     }
 

@@ -7,7 +7,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.records.RollupAccount;
 import ledger.records.RollupRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
@@ -25,7 +25,7 @@ public final class RollupsProjection implements Projection {
      * @param accounts serde of what is stored of accounts
      * @param totals serde of what is stored of prefixes
      */
-    public RollupsProjection(Serde<RollupAccount> accounts, Serde<RollupRow> totals) {
+    public RollupsProjection(StateSerde<RollupAccount> accounts, StateSerde<RollupRow> totals) {
         this.accounts = new ProjectionStore<>("accounts", Serdes.String(), accounts);
         this.totals = new ProjectionStore<>("totals", Serdes.String(), totals);
     }

@@ -7,7 +7,7 @@ import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.projections.VersionGate;
 import ledger.records.StatementRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class StatementsProjection implements Projection {
     private final ProjectionStore<StatementKey, StatementRow> rows;
 
     /** @param rows serde of what is stored */
-    public StatementsProjection(Serde<StatementRow> rows) {
+    public StatementsProjection(StateSerde<StatementRow> rows) {
         this.rows = new ProjectionStore<>("rows", new StatementKeySerde(), rows);
     }
 

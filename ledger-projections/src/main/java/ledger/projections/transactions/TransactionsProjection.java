@@ -6,7 +6,7 @@ import ledger.projections.FoldContext;
 import ledger.projections.Projection;
 import ledger.projections.ProjectionStore;
 import ledger.records.TransactionRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
@@ -20,7 +20,7 @@ public final class TransactionsProjection implements Projection {
     private final ProjectionStore<String, TransactionRow> rows;
 
     /** @param rows serde of what is stored */
-    public TransactionsProjection(Serde<TransactionRow> rows) {
+    public TransactionsProjection(StateSerde<TransactionRow> rows) {
         this.rows = new ProjectionStore<>("rows", Serdes.String(), rows);
     }
 

@@ -10,7 +10,7 @@ import ledger.projections.ProjectionStore;
 import ledger.projections.VersionGate;
 import ledger.records.TrialBalanceAccount;
 import ledger.records.TrialBalanceRow;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class TrialBalanceProjection implements Projection {
     private final ProjectionStore<String, TrialBalanceRow> rows;
 
     /** @param rows serde of what is stored */
-    public TrialBalanceProjection(Serde<TrialBalanceRow> rows) {
+    public TrialBalanceProjection(StateSerde<TrialBalanceRow> rows) {
         this.rows = new ProjectionStore<>("rows", Serdes.String(), rows);
     }
 

@@ -6,6 +6,7 @@ import java.util.NavigableSet;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import ledger.projections.writebehind.UnwrittenRows.Row;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,6 +48,7 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
     private static final int WEIGHT = 8;
 
     private final StoredKeys<K> keys;
+    private final StoredKeys<Bytes> encodedKeys;
     private final Serializer<V> values;
     private final UnwrittenRows<K, V> unwritten = new UnwrittenRows<>();
 
@@ -62,6 +64,7 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
     WriteBehindStore(KeyValueStore<K, V> store, Serde<K> keys, Serde<V> values) {
         super(store);
         this.keys = new StoredKeys<>(store.name(), keys.serializer());
+        this.encodedKeys = new StoredKeys<>(store.name(), new BytesSerializer());
         this.values = values.serializer();
     }
 
@@ -174,6 +177,27 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
     @Override
     public KeyValueIterator<K, V> reverseAll() {
         return rows(all -> all, () -> wrapped().reverseAll(), false);
+    }
+
+    /** {@link #all} as it is stored, or will be. */
+    KeyValueIterator<Bytes, byte[]> encoded() {
+        return unwritten.view(all -> all, rows -> {
+            KeyValueIterator<Bytes, byte[]> stored = bytes().all();
+            return rows.isEmpty()
+                    ? stored
+                    : new RowsInOrder<>(rows.stream().map(this::encoded).toList(), stored, encodedKeys, true);
+        });
+    }
+
+    private Row<Bytes, byte[]> encoded(Row<K, V> row) {
+        V value = row.value();
+        return new Row<>(row.bytes(), row.bytes(), value == null ? null : values.serialize(name(), value));
+    }
+
+    /** Streams' store of objects, which {@link #wrapped} is, is one of bytes inside. */
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<Bytes, byte[]> bytes() {
+        return ((WrappedStateStore<KeyValueStore<Bytes, byte[]>, ?, ?>) wrapped()).wrapped();
     }
 
     private KeyValueIterator<K, V> rows(

@@ -21,16 +21,14 @@ import ledger.projections.ReadModel;
 import ledger.projections.ReadModelUnavailableException;
 import ledger.records.AccountBalance;
 import ledger.records.AccountStatus;
-import org.apache.kafka.common.serialization.Serdes;
+import ledger.serde.StateSerde;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BalanceQueriesTest {
     private static final int PARTITIONS = 3;
 
-    /** Nothing is serialized here. */
-    private final BalancesProjection projection =
-            new BalancesProjection(new Serdes.WrapperSerde<>((_, _) -> new byte[0], (_, _) -> balance("none", 0)));
+    private final BalancesProjection projection = new BalancesProjection(new StateSerde<>(AccountBalance.class));
 
     private final PartitionedStores<String, AccountBalance> stores = new PartitionedStores<>(PARTITIONS);
     private final AtomicReference<PartitionedStores<String, AccountBalance>> serving = new AtomicReference<>(stores);

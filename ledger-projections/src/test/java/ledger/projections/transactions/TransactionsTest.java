@@ -22,7 +22,7 @@ import ledger.projections.PartitionedStores;
 import ledger.projections.ReadBarrier;
 import ledger.projections.ReadModel;
 import ledger.records.TransactionRow;
-import org.apache.kafka.common.serialization.Serdes;
+import ledger.serde.StateSerde;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransactionsTest {
     private static final Set<String> FIRST = Set.of("alice", "cash");
 
-    /** Nothing is serialized here. */
-    private final TransactionsProjection projection = new TransactionsProjection(
-            new Serdes.WrapperSerde<>((_, _) -> new byte[0], (_, _) -> new TransactionRow()));
+    private final TransactionsProjection projection =
+            new TransactionsProjection(new StateSerde<>(TransactionRow.class));
 
     private final PartitionedStores<String, TransactionRow> stores = new PartitionedStores<>(2);
     private final TransactionQueries queries = new TransactionQueries(

@@ -20,9 +20,9 @@ import ledger.projections.AccountHistory;
 import ledger.projections.PartitionedStores;
 import ledger.projections.ReadModel;
 import ledger.records.TrialBalanceRow;
+import ledger.serde.StateSerde;
 import ledger.testing.RandomCases;
 import ledger.testing.RandomValues;
-import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,8 +43,8 @@ class TrialBalancePropertyTest {
     /** One random history, and what is folded of it. */
     private static final class Books {
         private final RandomGenerator random;
-        private final TrialBalanceProjection projection = new TrialBalanceProjection(
-                new Serdes.WrapperSerde<>((_, _) -> new byte[0], (_, _) -> new TrialBalanceRow()));
+        private final TrialBalanceProjection projection =
+                new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class));
         private final PartitionedStores<String, TrialBalanceRow> stores = new PartitionedStores<>(PARTITIONS);
         private final TrialBalanceQueries queries =
                 new TrialBalanceQueries(projection, new ReadModel(() -> stores, (_, _) -> 0));

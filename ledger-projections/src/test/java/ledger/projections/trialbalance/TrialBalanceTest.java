@@ -20,7 +20,7 @@ import ledger.projections.AccountHistory;
 import ledger.projections.PartitionedStores;
 import ledger.projections.ReadModel;
 import ledger.records.TrialBalanceRow;
-import org.apache.kafka.common.serialization.Serdes;
+import ledger.serde.StateSerde;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +29,8 @@ class TrialBalanceTest {
     private static final Set<String> FIRST = Set.of("alice", "jean");
     private static final BigInteger LARGEST = BigInteger.TWO.pow(127).subtract(BigInteger.ONE);
 
-    /** Nothing is serialized here. */
-    private final TrialBalanceProjection projection = new TrialBalanceProjection(
-            new Serdes.WrapperSerde<>((_, _) -> new byte[0], (_, _) -> new TrialBalanceRow()));
+    private final TrialBalanceProjection projection =
+            new TrialBalanceProjection(new StateSerde<>(TrialBalanceRow.class));
 
     private final PartitionedStores<String, TrialBalanceRow> stores = new PartitionedStores<>(2);
     private final TrialBalanceQueries queries =

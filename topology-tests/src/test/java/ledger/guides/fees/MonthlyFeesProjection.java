@@ -14,7 +14,7 @@ import ledger.projections.ProjectionStore;
 import ledger.projections.StoredIntegers;
 import ledger.projections.VersionGate;
 import ledger.records.MonthlyFees;
-import org.apache.kafka.common.serialization.Serde;
+import ledger.serde.StateSerde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class MonthlyFeesProjection implements Projection {
 
     private final ProjectionStore<String, MonthlyFees> rows;
 
-    public MonthlyFeesProjection(Serde<MonthlyFees> serde) {
+    public MonthlyFeesProjection(StateSerde<MonthlyFees> serde) {
         rows = new ProjectionStore<>("rows", Serdes.String(), serde);
     }
 
