@@ -114,7 +114,7 @@ final class ImportCommand extends ClientCommand {
                 && terminal.time().nanos() - progressNanos < options.waitTime().toNanos()) {
             BatchLine line = pending.get(next);
             ApiAnswer answer = client.get(ApiClient.path("v1", "commands", String.valueOf(line.key())), Map.of());
-            if (answer.pending() || answer.retriable()) {
+            if (isUnknownYet(answer)) {
                 next = (next + 1) % pending.size();
                 terminal.pause(answer.retryAfter().orElse(POLL));
                 continue;
@@ -125,6 +125,11 @@ final class ImportCommand extends ClientCommand {
             tally.count(line, outcomeStatus(answer), false, answer.json());
             show(tally, progress);
         }
+    }
+
+    /** 404 too: an instance that took a command and died before it was decided is the only one that knew of it. */
+    private static boolean isUnknownYet(ApiAnswer answer) {
+        return answer.pending() || answer.retriable() || answer.status() == 404;
     }
 
     /** The status of the first answer: a problem carries its own in the body, whatever the status of the reading is. */

@@ -296,6 +296,19 @@ class ImportCommandTest {
     }
 
     @Test
+    void aTakenLineThatNobodyKnowsAnyMoreIsNotRejected() throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}") + answer("k2", 202, false, "{}")));
+        Reply unknown = Reply.of(404, "{\"status\":404,\"code\":\"COMMAND_NOT_FOUND\"}");
+        server.on("GET /v1/commands/k1", unknown, unknown, Reply.of(200, "{\"status\":\"POSTED\"}"));
+        server.on("GET /v1/commands/k2", unknown);
+
+        CliRun run = importing(deposits(2), "--wait", "1");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("accepted 1, replayed 0, rejected 0, pending 1 in ");
+    }
+
+    @Test
     void waitsForUndecidedLinesAsLongAsOneAfterTheOtherBecomesKnown() throws IOException {
         CliRun run = importingUndecided(4, 12);
 
