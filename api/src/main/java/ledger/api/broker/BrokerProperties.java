@@ -16,18 +16,18 @@ final class BrokerProperties {
     private BrokerProperties() {}
 
     /** The voters are given at each start and kept nowhere, so that both ports may differ from start to start. */
-    static Map<String, String> of(Path directory, int clientPort, int controllerPort) {
+    static Map<String, String> of(Path directory, LoopbackPorts ports) {
         Map<String, String> properties = new HashMap<>();
-        quorum(properties, directory, clientPort, controllerPort);
+        quorum(properties, directory, ports);
         oneBroker(properties);
         smallFootprint(properties);
         fastStartAndStop(properties);
         return properties;
     }
 
-    private static void quorum(Map<String, String> to, Path directory, int clientPort, int controllerPort) {
-        String controller = LoopbackPorts.HOST + ":" + controllerPort;
-        String client = CLIENT_LISTENER + "://" + LoopbackPorts.HOST + ":" + clientPort;
+    private static void quorum(Map<String, String> to, Path directory, LoopbackPorts ports) {
+        String controller = LoopbackPorts.HOST + ":" + ports.controller();
+        String client = CLIENT_LISTENER + "://" + LoopbackPorts.HOST + ":" + ports.client();
         to.put("process.roles", "broker,controller");
         to.put("node.id", Integer.toString(NODE_ID));
         to.put("log.dirs", directory.toString());

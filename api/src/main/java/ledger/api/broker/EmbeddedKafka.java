@@ -49,20 +49,20 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws BrokerStartException when it cannot start; nothing is left running
      */
     public static EmbeddedKafka start(Path directory, int port) {
-        int clientPort = LoopbackPorts.resolve(port);
+        LoopbackPorts ports = LoopbackPorts.free(port);
         DataDirectory owned = DataDirectory.own(directory);
         try {
             checkFormat(owned.path());
             format(owned.path());
-            Map<String, String> properties = BrokerProperties.of(owned.path(), clientPort, LoopbackPorts.resolve(0));
+            Map<String, String> properties = BrokerProperties.of(owned.path(), ports);
             if (DeadBroker.isIn(owned.path())) {
                 DeadBroker.fence(properties, owned.path());
             }
             KafkaRaftServer server = BrokerStart.start(properties, owned.path());
             KafkaExits.running();
-            owned.listensAt(LoopbackPorts.HOST + ":" + clientPort);
-            LOG.info("Embedded broker on {}:{}, data in {}", LoopbackPorts.HOST, clientPort, owned.path());
-            return new EmbeddedKafka(owned, server, clientPort);
+            owned.listensAt(LoopbackPorts.HOST + ":" + ports.client());
+            LOG.info("Embedded broker on {}:{}, data in {}", LoopbackPorts.HOST, ports.client(), owned.path());
+            return new EmbeddedKafka(owned, server, ports.client());
         } catch (RuntimeException e) {
             release(owned);
             throw e;

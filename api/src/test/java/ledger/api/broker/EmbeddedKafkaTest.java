@@ -63,16 +63,6 @@ class EmbeddedKafkaTest {
     }
 
     @Test
-    void itsClientsCollectNoMetricsForIt() {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(directory, 0);
-                Admin admin = Admin.create(Map.copyOf(broker.clientSettings()))) {
-            assertThatThrownBy(() -> admin.clientInstanceId(DEADLINE))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("enable.metrics.push");
-        }
-    }
-
-    @Test
     void acknowledgedRecordsSurviveAKilledProcess() throws Exception {
         try (BrokerProcess process = spawn()) {
             createTopic(process.bootstrapServers());
