@@ -29,8 +29,13 @@ final class DigestJob implements Runnable {
 
     DigestJob(Projection projection, FoldContext stores) {
         name = projection.name();
-        for (ProjectionStore<?, ?> store : projection.stores()) {
-            open(store, stores);
+        try {
+            for (ProjectionStore<?, ?> store : projection.stores()) {
+                open(store, stores);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

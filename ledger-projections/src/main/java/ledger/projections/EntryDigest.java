@@ -31,10 +31,11 @@ final class EntryDigest<V extends SpecificRecord> implements AutoCloseable {
     /** Of what the store holds now, whatever is put later. */
     static <K, V extends SpecificRecord> EntryDigest<V> of(
             ProjectionStore<K, V> store, ReadOnlyKeyValueStore<K, V> rows) {
+        CanonicalForm<V> values = store.values().canonicalForm(store.name());
         return new EntryDigest<>(
                 EncodedRows.of(rows, store.name(), store.keys(), store.values()),
                 store.name().getBytes(StandardCharsets.UTF_8),
-                store.values().canonicalForm(store.name()));
+                values);
     }
 
     /** Adds the next entries, at most so many; returns whether there may be more. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of {@link CanonicalAvro} for values as a {@link StateSerde} stores them: equal values have equal bytes, whichever
- * schema wrote them. Most are stored in that form, after a header, and are not decoded. Used by one thread.
+ * schema wrote them. Most are stored in that form, after a header, and are not decoded, so that
+ * what is wrong with them is not seen here. Used by one thread.
  */
 public final class CanonicalForm<T extends SpecificRecord> {
     private final StateSerde<T> serde;
@@ -30,17 +31,17 @@ public final class CanonicalForm<T extends SpecificRecord> {
      * Of a value as it is stored.
      *
      * @return may be a part of what is given
-     * @throws org.apache.kafka.common.errors.SerializationException if it cannot be read
+     * @throws org.apache.kafka.common.errors.SerializationException if it has to be decoded and cannot be
      */
     public ByteBuffer of(byte[] stored) {
         int start = StateSerde.HEADER_BYTES;
-        if (!serde.isOfPresentSchema(stored) || isOrderOpen(stored, start)) {
+        if (!serde.isOfPresentSchema(stored) || mustBeDecoded(stored, start)) {
             return ByteBuffer.wrap(avro.bytes(serde.deserializer().deserialize(store, stored)));
         }
         return ByteBuffer.wrap(stored, start, stored.length - start);
     }
 
-    private boolean isOrderOpen(byte[] stored, int start) {
+    private boolean mustBeDecoded(byte[] stored, int start) {
         try {
             decoder = DecoderFactory.get().binaryDecoder(stored, start, stored.length - start, decoder);
             return maps.areIn(decoder);

@@ -10,25 +10,28 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.Decoder;
 
 /**
- * Finds in Avro binary what may be written in several ways: maps with more than one entry, whose order is left open. Not for
- * schemas that contain themselves.
+ * Finds in Avro binary what may be written in several ways: maps with more than one entry, whose order is left open.
  */
 final class MapsOfSeveral {
     private final Schema schema;
 
-    /** The schemas in it that are or contain a map. */
+    /** The schemas in it that are or contain a map, and those that contain themselves: they end only in a value. */
     private final Set<Schema> withMaps = Collections.newSetFromMap(new IdentityHashMap<>());
 
     MapsOfSeveral(Schema schema) {
         this.schema = schema;
-        findMaps(schema);
+        findMaps(schema, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    private boolean findMaps(Schema part) {
+    private boolean findMaps(Schema part, Set<Schema> around) {
+        if (!around.add(part)) {
+            return true;
+        }
         boolean found = part.getType() == Schema.Type.MAP;
         for (Schema inner : partsOf(part)) {
-            found |= findMaps(inner);
+            found |= findMaps(inner, around);
         }
+        around.remove(part);
         if (found) {
             withMaps.add(part);
         }

@@ -3,9 +3,9 @@ package ledger.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +14,24 @@ import ledger.records.AccountBalance;
 import ledger.records.TrialBalanceAccount;
 import ledger.records.TrialBalanceRow;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
 class CanonicalFormTest {
     private static final String STORE = "accounts";
 
-    /** As now, but for the name of a field that is null in all that is stored here. */
+    /** As now, but with two fields in the other order: what it wrote can be read with the present one, and is wrong then. */
     private static final Schema OLDER = new Schema.Parser()
-            .parse(AccountBalance.getClassSchema().toString().replace("\"overdraftLimitMinor\"", "\"formerName\""));
+            .parse(AccountBalance.getClassSchema()
+                    .toString()
+                    .replace("\"reservedMinor\"", "\"-\"")
+                    .replace("\"incomingMinor\"", "\"reservedMinor\"")
+                    .replace("\"-\"", "\"incomingMinor\""));
 
     private final StateSerde<AccountBalance> serde = new StateSerde<>(AccountBalance.class, OLDER);
     private final CanonicalForm<AccountBalance> form = serde.canonicalForm(STORE);
@@ -66,13 +74,23 @@ class CanonicalFormTest {
     }
 
     @Test
-    void whatAnOlderSchemaWroteIsAsThePresentOneWouldHaveWrittenIt() {
-        AccountBalance balance = balance(Map.of());
-        byte[] older = serde.serializer().serialize(STORE, balance);
-        ByteBuffer.wrap(older)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(2, SchemaNormalization.parsingFingerprint64(OLDER));
-        assertThat(form.of(older)).isEqualTo(ByteBuffer.wrap(new CanonicalAvro().bytes(balance)));
+    void whatAnOlderSchemaWroteIsAsThePresentOneWouldHaveWrittenIt() throws IOException {
+        for (Map<String, String> metadata : List.of(Map.<String, String>of(), inOrder("b", "a"))) {
+            AccountBalance balance = balance(metadata);
+            balance.put("incomingMinor", BigDecimal.TEN);
+            byte[] older = storedByOlder(balance);
+            assertThat(older).hasSameSizeAs(serde.serializer().serialize(STORE, balance));
+            assertThat(form.of(older)).isEqualTo(ByteBuffer.wrap(new CanonicalAvro().bytes(balance)));
+        }
+    }
+
+    /** As a release with the older schema would have stored it. */
+    private static byte[] storedByOlder(AccountBalance balance) throws IOException {
+        GenericRecord record = new GenericDatumReader<GenericRecord>(balance.getSchema(), OLDER)
+                .read(null, DecoderFactory.get().binaryDecoder(new CanonicalAvro().bytes(balance), null));
+        return new BinaryMessageEncoder<GenericRecord>(GenericData.get(), OLDER)
+                .encode(record)
+                .array();
     }
 
     @Test

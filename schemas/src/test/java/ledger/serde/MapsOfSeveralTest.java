@@ -59,6 +59,28 @@ class MapsOfSeveralTest {
     }
 
     @Test
+    void whatContainsItselfIsReadAsDeepAsItIs() throws IOException {
+        Schema tree = new Schema.Parser().parse("""
+                {"type":"record","name":"Tree","fields":[
+                 {"name":"labels","type":{"type":"map","values":"int"}},
+                 {"name":"inner","type":{"type":"array","items":"Tree"}}]}""");
+        GenericRecord leaf = tree(tree, Map.of("a", 1));
+        assertThat(found(tree, tree(tree, Map.of(), leaf, tree(tree, Map.of(), leaf))))
+                .isFalse();
+        assertThat(found(
+                        tree,
+                        tree(tree, Map.of(), leaf, tree(tree, Map.of("a", 1), tree(tree, Map.of("a", 1, "b", 2))))))
+                .isTrue();
+    }
+
+    private static GenericRecord tree(Schema schema, Map<String, Integer> labels, GenericRecord... inner) {
+        return new GenericRecordBuilder(schema)
+                .set("labels", labels)
+                .set("inner", Arrays.asList(inner))
+                .build();
+    }
+
+    @Test
     void severalInAListAreInOrder() throws IOException {
         Schema list = Schema.createArray(Schema.create(Schema.Type.INT));
         assertThat(new MapsOfSeveral(list).areIn(DecoderFactory.get().binaryDecoder(new byte[] {4, 2, 4, 0}, null)))

@@ -20,6 +20,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -114,17 +115,41 @@ class WriteBehindTopologyTest {
         assertThat(encoded(sums)).as("before they are written").containsExactly("b=7", "c=5");
     }
 
+    @Test
+    void whatIsReadAsItIsStoredStaysAsItWas() {
+        numbers.pipeInput("a", 3L);
+        KeyValueStore<String, Long> sums = given();
+        sums.put("b", 7L);
+        try (KeyValueIterator<Bytes, byte[]> before = opened(sums)) {
+            sums.put("b", 8L);
+            sums.delete("a");
+            numbers.pipeInput("c", 4L); // commits
+            assertThat(encoded(sums)).containsExactly("b=8", "c=4");
+
+            assertThat(rest(before)).containsExactly("a=3", "b=7");
+        }
+    }
+
     private static List<String> encoded(KeyValueStore<String, Long> sums) {
+        try (KeyValueIterator<Bytes, byte[]> encoded = opened(sums)) {
+            return rest(encoded);
+        }
+    }
+
+    private static KeyValueIterator<Bytes, byte[]> opened(KeyValueStore<String, Long> sums) {
+        KeyValueIterator<Bytes, byte[]> encoded = EncodedRows.of(sums, STORE, Serdes.String(), Serdes.Long());
+        assertThat(encoded).as("not decoded and encoded again").isNotInstanceOf(EncodedRows.class);
+        return encoded;
+    }
+
+    private static List<String> rest(KeyValueIterator<Bytes, byte[]> encoded) {
         List<String> rows = new ArrayList<>();
-        try (var encoded = EncodedRows.of(sums, STORE, Serdes.String(), Serdes.Long())) {
-            assertThat(encoded).as("not decoded and encoded again").isNotInstanceOf(EncodedRows.class);
-            while (encoded.hasNext()) {
-                Bytes key = encoded.peekNextKey();
-                KeyValue<Bytes, byte[]> row = encoded.next();
-                assertThat(row.key).isEqualTo(key);
-                rows.add(Serdes.String().deserializer().deserialize(STORE, key.get()) + "="
-                        + Serdes.Long().deserializer().deserialize(STORE, row.value));
-            }
+        while (encoded.hasNext()) {
+            Bytes key = encoded.peekNextKey();
+            KeyValue<Bytes, byte[]> row = encoded.next();
+            assertThat(row.key).isEqualTo(key);
+            rows.add(Serdes.String().deserializer().deserialize(STORE, key.get()) + "="
+                    + Serdes.Long().deserializer().deserialize(STORE, row.value));
         }
         return rows;
     }

@@ -1,12 +1,8 @@
 package ledger.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +29,6 @@ import picocli.CommandLine.Parameters;
 final class ImportCommand extends ClientCommand {
 
     private static final int MAX_BATCH_LINES = 10_000;
-    private static final Duration POLL = Duration.ofMillis(100);
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file, or - for standard input.")
     private String file = "";
@@ -51,8 +46,6 @@ final class ImportCommand extends ClientCommand {
             description = "Where to write every rejected line with the reason, as NDJSON.")
     private @Nullable Path rejects;
 
-    private final List<BatchLine> pending = new ArrayList<>();
-
     ImportCommand(Terminal terminal) {
         super(terminal);
     }
@@ -64,26 +57,29 @@ final class ImportCommand extends ClientCommand {
         }
         ImportFile lines = ImportFile.open(named("FILE", file), terminal.in());
         try (ImportTally tally = new ImportTally(rejects)) {
+            UndecidedLines undecided = new UndecidedLines(
+                    client, terminal, (line, status, body) -> tally.count(line, status, false, body));
             try (ProgressLine progress = new ProgressLine(terminal, options.json(), "import", lines.lines(), "rows")) {
-                sendAll(client, lines, tally, progress);
-                settlePending(client, tally, progress);
+                sendAll(client, lines, tally, undecided, progress);
+                undecided.settle(options.waitTime());
             } catch (CliException e) {
-                report(tally, lines);
+                report(tally, undecided, lines);
                 throw new CliException(e.getMessage() + "; to go on, run the import again: nothing is booked twice", e);
             }
-            report(tally, lines);
-            return tally.rejected() == 0 && pending.isEmpty() ? DONE : FAILED;
+            report(tally, undecided, lines);
+            return tally.rejected() == 0 && undecided.size() == 0 ? DONE : FAILED;
         }
     }
 
-    private void sendAll(ApiClient client, ImportFile lines, ImportTally tally, ProgressLine progress) {
+    private void sendAll(
+            ApiClient client, ImportFile lines, ImportTally tally, UndecidedLines undecided, ProgressLine progress) {
         BatchSender sender = new BatchSender(client, terminal, (line, status, replayed, body) -> {
             if (status == 202) {
-                pending.add(line);
+                undecided.add(line);
             } else {
                 tally.count(line, status, replayed, body);
             }
-            show(tally, progress);
+            progress.show(tally.known() + undecided.size(), "rejected " + tally.rejected());
         });
         try (BatchReader reader = new BatchReader(lines, batchSize);
                 ExecutorService readAhead = Executors.newSingleThreadExecutor()) {
@@ -103,48 +99,9 @@ final class ImportCommand extends ClientCommand {
         }
     }
 
-    /**
-     * Asks for the outcome of lines that were taken but not decided in time, until all are known, or none became known in
-     * the time that is waited.
-     */
-    private void settlePending(ApiClient client, ImportTally tally, ProgressLine progress) {
-        long progressNanos = terminal.time().nanos();
-        int next = 0;
-        while (!pending.isEmpty()
-                && terminal.time().nanos() - progressNanos < options.waitTime().toNanos()) {
-            BatchLine line = pending.get(next);
-            ApiAnswer answer = client.get(ApiClient.path("v1", "commands", String.valueOf(line.key())), Map.of());
-            if (isUnknownYet(answer)) {
-                next = (next + 1) % pending.size();
-                terminal.pause(answer.retryAfter().orElse(POLL));
-                continue;
-            }
-            pending.remove(next);
-            progressNanos = terminal.time().nanos();
-            next = pending.isEmpty() ? 0 : next % pending.size();
-            tally.count(line, outcomeStatus(answer), false, answer.json());
-            show(tally, progress);
-        }
-    }
-
-    /** 404 too: an instance that took a command and died before it was decided is the only one that knew of it. */
-    private static boolean isUnknownYet(ApiAnswer answer) {
-        return answer.pending() || answer.retriable() || answer.status() == 404;
-    }
-
-    /** The status of the first answer: a problem carries its own in the body, whatever the status of the reading is. */
-    private static int outcomeStatus(ApiAnswer answer) {
-        JsonNode status = answer.json().path("status");
-        return status.isInt() ? status.intValue() : answer.status();
-    }
-
-    private void show(ImportTally tally, ProgressLine progress) {
-        progress.show(tally.known() + pending.size(), "rejected " + tally.rejected());
-    }
-
-    private void report(ImportTally tally, ImportFile lines) {
+    private void report(ImportTally tally, UndecidedLines undecided, ImportFile lines) {
         tally.rejectsForPeople().forEach(line -> terminal.err().println(Terminal.printable(line)));
-        long unanswered = lines.lines() - tally.known() - pending.size();
-        terminal.out().println(tally.summary(options.json(), pending.size(), unanswered));
+        long unanswered = lines.lines() - tally.known() - undecided.size();
+        terminal.out().println(tally.summary(options.json(), undecided.size(), unanswered));
     }
 }

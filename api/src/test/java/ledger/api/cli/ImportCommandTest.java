@@ -309,6 +309,69 @@ class ImportCommandTest {
     }
 
     @Test
+    void decidedLinesAreFoundBehindManyThatAreNot() throws IOException {
+        int lost = 200;
+        server.on(
+                BATCHES,
+                request -> Reply.of(
+                        200,
+                        request.lines().stream()
+                                .map(line -> answer(key(line), 202, false, "{}"))
+                                .collect(Collectors.joining())));
+        Reply unknown = Reply.of(404, "{\"status\":404,\"code\":\"COMMAND_NOT_FOUND\"}");
+        IntStream.rangeClosed(1, lost).forEach(number -> server.on("GET /v1/commands/k" + number, unknown));
+        server.on("GET /v1/commands/k" + (lost + 1), Reply.of(200, "{\"status\":\"POSTED\"}"));
+
+        CliRun run = importing(deposits(lost + 1), "--wait", "1");
+
+        assertThat(run.out()).startsWith("accepted 1, replayed 0, rejected 0, pending 200 in ");
+    }
+
+    @Test
+    void aServerThatCannotSayForNowIsAskedAgain() throws IOException {
+        Reply restarting = Reply.of(200, "{").cutOff();
+        Reply proxy = Reply.of(502, "<html>Bad Gateway</html>");
+        Reply moving = Reply.problem(503, "SHARD_UNAVAILABLE", "moving").with("Retry-After", "1");
+
+        CliRun run = importingUndecided(restarting, proxy, moving, Reply.of(200, "{\"status\":\"POSTED\"}"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("accepted 1, replayed 0, rejected 0 in ");
+        assertThat(run.pauses()).contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aServerThatStaysUnableToSayIsGivenUpWithTheReason() throws IOException {
+        Reply overloaded = Reply.problem(503, "OVERLOADED", "busy").with("Retry-After", "3600");
+
+        CliRun run = importingUndecided(overloaded);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("accepted 0, replayed 0, rejected 0, pending 1 in ");
+        assertThat(run.err())
+                .contains("OVERLOADED: busy", "run the import again")
+                .hasLineCount(1);
+        assertThat(run.pauses()).containsExactly(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aServerThatRefusesToSayRejectsNoLine() throws IOException {
+        CliRun run = importingUndecided(Reply.problem(401, "UNAUTHENTICATED", "the token has expired"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).startsWith("accepted 0, replayed 0, rejected 0, pending 1 in ");
+        assertThat(run.err()).contains("UNAUTHENTICATED: the token has expired").hasLineCount(1);
+        assertThat(run.pauses()).isEmpty();
+    }
+
+    /** Imports one line that is under way when its batch is answered, and waits two seconds for it. */
+    private CliRun importingUndecided(Reply... answers) throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}")));
+        server.on("GET /v1/commands/k1", answers);
+        return importing(deposits(1), "--wait", "2");
+    }
+
+    @Test
     void waitsForUndecidedLinesAsLongAsOneAfterTheOtherBecomesKnown() throws IOException {
         CliRun run = importingUndecided(4, 12);
 

@@ -7,7 +7,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
-/** All rows of a store in its order as they are stored, for those who need not know what is in them. */
+/**
+ * All rows of a store in its order as they are stored, for those who need not know what is in them. It encodes what the
+ * store has decoded, which {@link #of} needs only where a store keeps its bytes to itself.
+ */
 public final class EncodedRows<K, V> implements KeyValueIterator<Bytes, byte[]> {
     private final KeyValueIterator<K, V> rows;
     private final String store;

@@ -182,10 +182,9 @@ final class WriteBehindStore<K, V> extends WrappedStateStore<KeyValueStore<K, V>
     /** {@link #all} as it is stored, or will be. */
     KeyValueIterator<Bytes, byte[]> encoded() {
         return unwritten.view(all -> all, rows -> {
+            List<Row<Bytes, byte[]>> encoded = rows.stream().map(this::encoded).toList();
             KeyValueIterator<Bytes, byte[]> stored = bytes().all();
-            return rows.isEmpty()
-                    ? stored
-                    : new RowsInOrder<>(rows.stream().map(this::encoded).toList(), stored, encodedKeys, true);
+            return encoded.isEmpty() ? stored : new RowsInOrder<>(encoded, stored, encodedKeys, true);
         });
     }
 
