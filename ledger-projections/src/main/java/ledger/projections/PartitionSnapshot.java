@@ -103,12 +103,12 @@ final class PartitionSnapshot {
             return;
         }
         if (isPast(position)) {
-            taken.set(new Taken(order.attempt(), null, null));
+            keep(new Taken(order.attempt(), null, null));
         } else if (isKnown() && (next >= position || lastFolded + 1 == position || committed >= position)) {
             take(order, position);
         } else if (next >= position) {
             // Nothing was seen since this was opened: what was folded before may or may not be past the position.
-            taken.set(new Taken(order.attempt(), null, null));
+            keep(new Taken(order.attempt(), null, null));
         }
     }
 
@@ -123,8 +123,16 @@ final class PartitionSnapshot {
 
     private void take(Order order, long position) {
         DigestJob job = new DigestJob(projection, stores);
-        taken.set(new Taken(order.attempt(), position, job));
+        keep(new Taken(order.attempt(), position, job));
         snapshots.compute(job);
+    }
+
+    /** In place of what was taken for an order that had ended meanwhile, if anything was. */
+    private void keep(Taken next) {
+        Taken before = taken.getAndSet(next);
+        if (before != null) {
+            before.close();
+        }
     }
 
     /** All below the offset is folded here, unless this was opened after the cluster was asked. */

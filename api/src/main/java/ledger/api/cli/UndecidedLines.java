@@ -17,7 +17,7 @@ final class UndecidedLines {
         void accept(BatchLine line, int status, JsonNode body);
     }
 
-    /** One question for each line, unless the server is not fit to answer more: why not, and when to ask again. */
+    /** One question for each line, as far as it came: if the server is not fit to answer, why not; when to go on. */
     private record Round(boolean anyDecided, @Nullable CliException brokenOff, Duration pause) {}
 
     private final ApiClient client;
@@ -47,7 +47,7 @@ final class UndecidedLines {
     void settle(Duration patience) {
         long progressNanos = terminal.time().nanos();
         while (!lines.isEmpty()) {
-            Round round = askForAll();
+            Round round = askForAll(progressNanos + patience.toNanos());
             long now = terminal.time().nanos();
             if (round.anyDecided()) {
                 progressNanos = now;
@@ -65,9 +65,13 @@ final class UndecidedLines {
         }
     }
 
-    private Round askForAll() {
+    private Round askForAll(long untilNanos) {
         boolean anyDecided = false;
-        for (int asked = lines.size(); asked > 0; asked--) {
+        int all = lines.size();
+        for (int asked = 0; asked < all; asked++) {
+            if (asked > 0 && terminal.time().nanos() - untilNanos >= 0) {
+                break;
+            }
             BatchLine line = lines.element();
             ApiAnswer answer;
             try {

@@ -55,16 +55,16 @@ public final class LocalState implements AutoCloseable {
     }
 
     private void takeIntoUse(Path directory) throws IOException {
+        RocksDbLibrary.load(directory); // may fail, for want of space for one, and then nothing was in use
         if (Files.exists(mark)) {
             LOG.info("The last run did not end in order: its state stores are restored from their changelogs");
             deleteTasks(directory);
         } else {
             Files.createFile(mark);
         }
-        RocksDbLibrary.load(directory);
     }
 
-    /** The mark stays: the next process starts with the stores as this one has found them. */
+    /** The next process starts with the stores as this one has found them: a mark stays, and none is left. */
     private void disown(Throwable cause) {
         try {
             owned.close();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.Filter;
 import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -35,14 +36,15 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
     /** For the life of the process, so that stores that open and close share it. */
     private static @Nullable Shared shared;
 
-    private record Shared(Cache cache, WriteBufferManager writeBuffers) {}
+    private record Shared(Cache cache, WriteBufferManager writeBuffers, Filter filter) {}
 
     private static synchronized Shared shared(int cacheMb, int writeBufferMb) {
         Shared existing = shared;
         if (existing == null) {
             Cache cache =
                     new LRUCache((cacheMb + writeBufferMb) * MB, SHARD_BITS_AUTOMATIC, false, HIGH_PRIORITY_SHARE);
-            existing = new Shared(cache, new WriteBufferManager(writeBufferMb * MB, cache));
+            existing = new Shared(
+                    cache, new WriteBufferManager(writeBufferMb * MB, cache), new BloomFilter(BLOOM_BITS_PER_KEY));
             shared = existing;
         }
         return existing;
@@ -54,7 +56,7 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());
         table.setBlockSize(BLOCK_BYTES);
-        table.setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
+        table.setFilterPolicy(memory.filter());
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         // In small parts: as a whole, the index of a large file takes so much of the cache that it is thrown out,

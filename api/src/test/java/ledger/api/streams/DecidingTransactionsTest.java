@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import ledger.api.commands.ShardsUnavailableException;
@@ -59,7 +61,7 @@ class DecidingTransactionsTest {
         store.set("decided");
         Future<String> read = committedLater();
         transactions.committed(OTHER);
-        assertThat(read).isNotDone();
+        assertThatThrownBy(() -> read.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         transactions.committed(ONE);
         assertThat(read).succeedsWithin(LONG).isEqualTo("decided");
         assertThat(looks).hasValue(1);

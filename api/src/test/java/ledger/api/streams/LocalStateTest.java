@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import ledger.api.broker.BrokerStartException;
@@ -61,6 +62,18 @@ class LocalStateTest {
             }
         }
         assertThat(mark).doesNotExist();
+    }
+
+    @Test
+    void storesAreKeptWhereTheyCouldNotBeTakenIntoUse() throws IOException {
+        Path inTheWay = Files.writeString(directory.resolve(".rocksdb"), "not a directory");
+        assertThatThrownBy(() -> LocalState.open(directory))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(directory.toString());
+        Files.delete(inTheWay);
+        try (LocalState _ = LocalState.open(directory)) {
+            assertThat(store).exists();
+        }
     }
 
     @Test

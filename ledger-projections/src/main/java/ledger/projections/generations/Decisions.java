@@ -88,8 +88,9 @@ final class Decisions {
      * counts: say again what does.
      */
     void republishIfOutrun() {
+        ControlState last = lastRecord; // before what counts: read after it, it might be newer, and be outrun by this
         ControlState state = state();
-        if (!state.equals(lastRecord)) {
+        if (!state.equals(last)) {
             publish(state);
         }
     }
