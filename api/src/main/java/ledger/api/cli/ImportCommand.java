@@ -57,11 +57,13 @@ final class ImportCommand extends ClientCommand {
         }
         ImportFile lines = ImportFile.open(named("FILE", file), terminal.in());
         try (ImportTally tally = new ImportTally(rejects)) {
-            UndecidedLines undecided = new UndecidedLines(
-                    client, terminal, (line, status, body) -> tally.count(line, status, false, body));
+            UndecidedLines undecided = new UndecidedLines(client, terminal);
             try (ProgressLine progress = new ProgressLine(terminal, options.json(), "import", lines.lines(), "rows")) {
                 sendAll(client, lines, tally, undecided, progress);
-                undecided.settle(options.waitTime());
+                undecided.settle(options.waitTime(), (line, status, body) -> {
+                    tally.count(line, status, false, body);
+                    show(tally, undecided, progress);
+                });
             } catch (CliException e) {
                 report(tally, undecided, lines);
                 throw new CliException(e.getMessage() + "; to go on, run the import again: nothing is booked twice", e);
@@ -79,7 +81,7 @@ final class ImportCommand extends ClientCommand {
             } else {
                 tally.count(line, status, replayed, body);
             }
-            progress.show(tally.known() + undecided.size(), "rejected " + tally.rejected());
+            show(tally, undecided, progress);
         });
         try (BatchReader reader = new BatchReader(lines, batchSize);
                 ExecutorService readAhead = Executors.newSingleThreadExecutor()) {
@@ -97,6 +99,10 @@ final class ImportCommand extends ClientCommand {
             Thread.currentThread().interrupt();
             throw new CliException("interrupted", e);
         }
+    }
+
+    private static void show(ImportTally tally, UndecidedLines undecided, ProgressLine progress) {
+        progress.show(tally.known() + undecided.size(), "rejected " + tally.rejected());
     }
 
     private void report(ImportTally tally, UndecidedLines undecided, ImportFile lines) {

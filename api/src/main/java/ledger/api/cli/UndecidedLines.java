@@ -22,13 +22,11 @@ final class UndecidedLines {
 
     private final ApiClient client;
     private final Terminal terminal;
-    private final Outcomes outcomes;
     private final Queue<BatchLine> lines = new ArrayDeque<>();
 
-    UndecidedLines(ApiClient client, Terminal terminal, Outcomes outcomes) {
+    UndecidedLines(ApiClient client, Terminal terminal) {
         this.client = client;
         this.terminal = terminal;
-        this.outcomes = outcomes;
     }
 
     void add(BatchLine line) {
@@ -42,12 +40,13 @@ final class UndecidedLines {
     /**
      * Asks for the outcomes until all are known, or none became known in this time: the other lines stay.
      *
+     * @param outcomes told of each line once its outcome is known
      * @throws CliException if the server refuses to say, or was not fit to answer when that time was over
      */
-    void settle(Duration patience) {
+    void settle(Duration patience, Outcomes outcomes) {
         long progressNanos = terminal.time().nanos();
         while (!lines.isEmpty()) {
-            Round round = askForAll(progressNanos + patience.toNanos());
+            Round round = askForAll(progressNanos + patience.toNanos(), outcomes);
             long now = terminal.time().nanos();
             if (round.anyDecided()) {
                 progressNanos = now;
@@ -65,7 +64,7 @@ final class UndecidedLines {
         }
     }
 
-    private Round askForAll(long untilNanos) {
+    private Round askForAll(long untilNanos, Outcomes outcomes) {
         boolean anyDecided = false;
         int all = lines.size();
         for (int asked = 0; asked < all; asked++) {

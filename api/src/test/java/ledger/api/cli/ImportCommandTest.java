@@ -416,6 +416,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void theProgressBarCountsWhatIsRejectedInTheEnd() throws IOException {
+        server.on(BATCHES, Reply.of(200, answer("k1", 202, false, "{}")));
+        server.on("GET /v1/commands/k1", Reply.of(200, "{\"status\":422,\"code\":\"INSUFFICIENT_FUNDS\"}"));
+        Path file = directory.resolve("lines.ndjson");
+        Files.writeString(file, deposits(1));
+
+        assertThat(CliRun.watched(arguments(file.toString())).err()).contains("1/1 rows", "rejected 1");
+    }
+
+    @Test
     void batchesStayBelowEightMebibytes() throws IOException {
         server.on(BATCHES, this::book);
         String reference = "x".repeat(3 * 1024 * 1024);
